@@ -11,6 +11,9 @@ export default defineConfig({
     rollupOptions: {
       input: {
         main: 'server/main.ts',
+        sqlKernelChild: 'server/kernels/duckdb/sqlKernelChild.ts',
+        importChild: 'server/datasets/importChild.ts',
+        preflightChild: 'server/preflight/preflightChild.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { Digest, TableName } from '#shared/ids.ts'
+import { TableSchema } from '#shared/table.ts'
+
+/** What a run produced: immutable bytes named by their SHA-256. A chart is its Vega-Lite spec; its rows are its input's. */
+export const Artifact = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('table'),
+    name: TableName,
+    digest: Digest,
+    /** Order-free digest of the rows, so that two runs can be compared. */
+    contentDigest: Digest,
+    bytes: z.int().nonnegative(),
+    rows: z.int().nonnegative(),
+    schema: TableSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('chart'),
+    name: TableName,
+    digest: Digest,
+    bytes: z.int().nonnegative(),
+    /** The table that it draws: its artifact digest and its name in the spec. */
+    input: z.strictObject({ name: TableName, digest: Digest }),
+  }),
+])
+export type Artifact = z.infer<typeof Artifact>

@@ -1,0 +1,36 @@
+/** A step is a derivation: a pure function from named inputs to a named output, with a digest before it ever runs. */
+import { z } from 'zod'
+import { Language } from '#shared/constraint.ts'
+import { TableName } from '#shared/ids.ts'
+
+/** What a run may use at most. Seconds of wall clock, megabytes (2^20 bytes) of memory, rows of the result. */
+export const Limits = z.strictObject({
+  seconds: z.int().positive().max(86_400),
+  memoryMb: z.int().min(64).max(1_048_576),
+  rows: z.int().positive().max(1_000_000_000),
+})
+export type Limits = z.infer<typeof Limits>
+
+export const DEFAULT_LIMITS: Limits = { seconds: 60, memoryMb: 2048, rows: 50_000_000 }
+
+/** A typed value that the code refers to as `$name`. Decimals are texts, as everywhere in the ledger. */
+export const Parameter = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), value: z.string().max(10_000) }),
+  z.strictObject({ type: z.literal('integer'), value: z.int() }),
+  z.strictObject({ type: z.literal('decimal'), value: z.string().regex(/^-?\d{1,20}(\.\d{1,18})?$/) }),
+  z.strictObject({ type: z.literal('date'), value: z.iso.date() }),
+  z.strictObject({ type: z.literal('boolean'), value: z.boolean() }),
+])
+export type Parameter = z.infer<typeof Parameter>
+
+/** All of a step that a person reads and approves; with its inputs and the environment it makes the digest. */
+export const StepContent = z.strictObject({
+  language: Language,
+  /** SQL: one SELECT-shaped statement. Chart: a Vega-Lite spec as JSON whose `data` is `{ "name": input }`. */
+  code: z.string().min(1).max(200_000),
+  parameters: z.record(z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/), Parameter),
+  output: TableName,
+  network: z.literal(false),
+  limits: Limits,
+})
+export type StepContent = z.infer<typeof StepContent>
