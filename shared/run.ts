@@ -1,0 +1,43 @@
+/** One execution of one digest. What came of it is a fact, also when it is a failure. */
+import { z } from 'zod'
+import { Artifact } from '#shared/artifact.ts'
+import { ConstraintId, Digest, TableName } from '#shared/ids.ts'
+
+/** An input as it was bound when the run started: its place in the step digest, and the artifact whose bytes are read. */
+export const RunInput = z.strictObject({ name: TableName, digest: Digest, artifact: Digest })
+export type RunInput = z.infer<typeof RunInput>
+
+/** What executes a language, as far as it can change a result. Part of every step digest. */
+export const Environment = z.record(z.string(), z.string())
+export type Environment = z.infer<typeof Environment>
+
+export const AssertResult = z.strictObject({
+  constraintId: ConstraintId,
+  predicate: z.string(),
+  holds: z.boolean(),
+  violations: z.int().nonnegative(),
+})
+export type AssertResult = z.infer<typeof AssertResult>
+
+export const RunOutcome = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('succeeded'),
+    artifact: Artifact,
+    asserts: z.array(AssertResult).readonly(),
+    milliseconds: z.int().nonnegative(),
+  }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    /** One sentence, then the detail as the kernel said it. */
+    message: z.string().max(10_000),
+    detail: z.string().max(100_000),
+    milliseconds: z.int().nonnegative(),
+  }),
+  z.strictObject({
+    kind: z.literal('halted'),
+    by: z.enum(['person', 'limit']),
+    message: z.string().max(10_000),
+    milliseconds: z.int().nonnegative(),
+  }),
+])
+export type RunOutcome = z.infer<typeof RunOutcome>
