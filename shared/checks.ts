@@ -31,9 +31,7 @@ export function checksOf(state: WorkspaceState, proposal: Proposal): readonly Ch
   return constraintsFor(state, proposal).flatMap((constraint) =>
     constraint.checks.flatMap((check) => {
       const judged = judge(state, proposal, analysis, constraint, check)
-      return judged
-        ? [{ constraintId: constraint.constraintId, check: wordsOf(check), ...judged }]
-        : []
+      return judged ? [{ constraintId: constraint.constraintId, check: wordsOf(check), ...judged }] : []
     }),
   )
 }
@@ -89,14 +87,14 @@ function judgeAssert(
   check: Extract<ConstraintCheck, { kind: 'assert' }>,
 ): Judged | undefined {
   if (!analysis.output) return undefined
-  const isNamed = check.output !== undefined
-  if (isNamed && nameKey(check.output) !== nameKey(proposal.content.output)) return undefined
+  const { output } = check
+  if (output !== undefined && nameKey(output) !== nameKey(proposal.content.output)) return undefined
   const binding = proposal.preflight?.asserts.find(
     (one) => one.constraintId === constraint.constraintId && one.predicate === check.predicate,
   )
   if (!binding) return { status: 'after-run', because: 'It is being checked whether this can be judged' }
   if (binding.binds) return { status: 'after-run', because: 'It is judged on every row of the result' }
-  return isNamed ? broken(`It can't be judged: ${binding.reason}`) : undefined
+  return output !== undefined ? broken(`It can't be judged: ${binding.reason}`) : undefined
 }
 
 function readsForbidden(

@@ -140,4 +140,3 @@ export type SystemCommand = z.infer<typeof SystemCommand>
 export type Command = PersonCommand | ImportCommand | AgentCommand | SystemCommand
 export type CommandType = Command['type']
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
-

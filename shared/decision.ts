@@ -1,6 +1,6 @@
 /** A person's recorded verdict on one digest. It binds what will run, what was on screen, and the policy it was made under. */
 import { z } from 'zod'
-import { ConstraintId, DecisionId, Digest, Instant, PersonId, ProposalId } from '#shared/ids.ts'
+import { ConstraintId, DecisionId, Digest, ProposalId, type Instant, type PersonId } from '#shared/ids.ts'
 import { Tier } from '#shared/policy.ts'
 
 export const Verdict = z.enum(['approve', 'reject', 'request-changes'])

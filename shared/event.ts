@@ -130,7 +130,11 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
     rule: z.literal('a-pure-step-is-retried-once'),
     expiresAt: Instant,
   }),
-  event('RunReconciled', { runId: RunId, verdict: z.enum(['abandoned', 'proposed-again']), reason: z.string() }),
+  event('RunReconciled', {
+    runId: RunId,
+    verdict: z.enum(['abandoned', 'proposed-again']),
+    reason: z.string(),
+  }),
   event('ResultAccepted', { runId: RunId, reason: z.string() }),
   event('ResultDisputed', { runId: RunId, reason: z.string() }),
 ])

@@ -34,15 +34,10 @@ export function sourcesOf(lineage: Lineage, column: string) {
   return [...lineage.columns.flatMap((one) => one.from), ...lineage.rows]
 }
 
-export const isSameColumn = (one: string, other: string): boolean =>
-  one.toLowerCase() === other.toLowerCase()
+export const isSameColumn = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 /** Dataset columns marked as personal, or likely so, that a column's values come from. */
-export function sensitiveOriginsOf(
-  state: WorkspaceState,
-  name: string,
-  column: string,
-): readonly Origin[] {
+export function sensitiveOriginsOf(state: WorkspaceState, name: string, column: string): readonly Origin[] {
   return originsOf(state, name, column).filter((origin) => {
     const named = resolve(state, origin.dataset)
     if (named?.kind !== 'dataset') return false

@@ -62,7 +62,6 @@ export function pendingOf(state: WorkspaceState, step: Step): Proposal | undefin
 export const lastProposalOf = (state: WorkspaceState, step: Step): Proposal | undefined =>
   lastOf(state, step, () => true)
 
-
 function lastOf(
   state: WorkspaceState,
   step: Step,

@@ -66,8 +66,7 @@ function identifyFresh(state: WorkspaceState, proposal: Proposal, above: readonl
       continue
     }
     const upstream = identify(state, named.proposal, [...above, proposal])
-    if (upstream.state !== 'known')
-      return upstream.state === 'cyclic' ? upstream : { state: 'missing', name }
+    if (upstream.state !== 'known') return upstream.state === 'cyclic' ? upstream : { state: 'missing', name }
     inputs.push({ name, digest: upstream.digest })
   }
   const { content } = proposal

@@ -21,7 +21,8 @@ function openTable<K, V>(source: ReadonlyMap<K, V>): Table<K, V> {
     delete: (key) => void own().delete(key),
     change(key, changeOf) {
       const value = current().get(key)
-      if (value === undefined) throw new Error(`The ledger speaks of ${String(key)}, which was never recorded`)
+      if (value === undefined)
+        throw new Error(`The ledger speaks of ${String(key)}, which was never recorded`)
       own().set(key, changeOf(value))
     },
     values: () => current().values(),

@@ -2,12 +2,7 @@ import canonicalize from 'canonicalize'
 
 /** JSON as the ledger admits it: no floats, no integer beyond 2^53, no lone surrogate (decimals travel as strings). */
 export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json | undefined }
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
 
 /** RFC 8785 text of a value. Throws on what the ledger does not admit: that is a bug of the caller. */
 export function canonicalJson(value: Json): string {
