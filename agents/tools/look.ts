@@ -1,0 +1,78 @@
+/** The tools by which an agent looks: names, arguments and the JSON that each answers. They change nothing. */
+import { z } from 'zod'
+import {
+  DatasetDescription,
+  DatasetSummary,
+  Refused,
+  SampledRows,
+  SeenLineage,
+  SeenProposal,
+  SeenRun,
+} from '#agents/seen.ts'
+
+export const MOST_ROWS_SEEN = 20
+
+const Name = z.string().min(1).max(200)
+const Limit = z.int().min(1).max(MOST_ROWS_SEEN).default(10)
+
+export const ListDatasetsArguments = z.object({})
+export const ListDatasetsAnswer = z.strictObject({ datasets: z.array(DatasetSummary).readonly() })
+
+export const DescribeDatasetArguments = z.object({ name: Name.describe('Name of a dataset') })
+export const DescribeDatasetAnswer = z.union([DatasetDescription, Refused])
+
+export const SampleRowsArguments = z.object({
+  name: Name.describe('Name of a dataset'),
+  limit: Limit.describe(`How many rows, at most ${MOST_ROWS_SEEN}`),
+})
+export const SampleRowsAnswer = z.union([SampledRows, Refused])
+
+export const ReadStepArguments = z.object({
+  step: Name.describe('Output name, step id or proposal id of a step'),
+})
+export const ReadStepAnswer = z.union([SeenProposal, Refused])
+
+export const ReadResultArguments = z.object({
+  name: Name.describe("Name of a step's output"),
+  limit: Limit.describe(`How many rows, at most ${MOST_ROWS_SEEN}`),
+})
+export const ReadResultAnswer = z.union([SeenRun, Refused])
+
+export const ReadLineageArguments = z.object({
+  name: Name.describe("Name of a dataset or of a step's output"),
+})
+export const ReadLineageAnswer = z.union([SeenLineage, Refused])
+
+export const LOOK_TOOLS = {
+  list_datasets: {
+    description: 'The datasets of this workspace with rows and columns.',
+    arguments: ListDatasetsArguments,
+    answer: ListDatasetsAnswer,
+  },
+  describe_dataset: {
+    description:
+      'The profile of one dataset: for each column type, role, nulls, distinct values, range, frequent values.',
+    arguments: DescribeDatasetArguments,
+    answer: DescribeDatasetAnswer,
+  },
+  sample_rows: {
+    description: 'A few rows of one dataset. Values of sensitive columns are masked.',
+    arguments: SampleRowsArguments,
+    answer: SampleRowsAnswer,
+  },
+  read_step: {
+    description: 'The latest proposal of a step: code, status, what reviewers said, what became of its run.',
+    arguments: ReadStepArguments,
+    answer: ReadStepAnswer,
+  },
+  read_result: {
+    description: "The first rows of a step's result, and the digest of the artifact to cite.",
+    arguments: ReadResultArguments,
+    answer: ReadResultAnswer,
+  },
+  read_lineage: {
+    description: 'What a dataset or result was made from, and what reads it, columns included.',
+    arguments: ReadLineageArguments,
+    answer: ReadLineageAnswer,
+  },
+} as const
