@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest'
 import {
   addMember,
   addOrders,
-  agentFor,
-  ask,
   constraintId,
   createWorkspace,
   datasetId,
@@ -23,7 +21,6 @@ import {
   succeed,
   system,
   tableName,
-  turnId,
 } from '#shared/testing/examples.ts'
 import { codeOf, scenario, typesOf } from '#shared/testing/scenario.ts'
 
@@ -273,41 +270,3 @@ describe('a lost run', () => {
     expect(codeOf(twice.when(start(3, 1), owner))).toBe('permit-spent')
   })
 })
-
-describe('an agent', () => {
-  const asked = fresh.given([ask, owner])
-
-  it('proposes only within its turn', () => {
-    expect(codeOf(asked.when(propose({ proposal: 1, step: 1 }), planner))).toBe('not-found')
-    expect(codeOf(asked.when(propose({ proposal: 1, step: 1, turn: 1 }), planner))).toBe('allowed')
-    const stopped = asked.given([{ type: 'StopAgent', data: { turnId: turnId(1) } }, owner])
-    expect(codeOf(stopped.when(propose({ proposal: 1, step: 1, turn: 1 }), planner))).toBe('turn-ended')
-  })
-
-  it('has no power beyond that of the person it works for', () => {
-    const command = propose({ proposal: 1, step: 1, turn: 1 })
-    expect(codeOf(asked.when(command, agentFor(7)))).toBe('not-a-member')
-  })
-
-  it('does not drown a queue', () => {
-    let full = asked
-    for (let number = 1; number <= 8; number += 1)
-      full = full.given([propose({ proposal: number, step: number, turn: 1 }), planner])
-    expect(codeOf(full.when(propose({ proposal: 9, step: 9, turn: 1 }), planner))).toBe(
-      'too-many-open-proposals',
-    )
-  })
-
-  it('works on one turn for an objective at a time', () => {
-    const again = { ...ask, data: { ...(ask.type === 'AskAgent' ? ask.data : never()), turnId: turnId(2) } }
-    expect(codeOf(asked.when(again as typeof ask, owner))).toBe('turn-running')
-  })
-
-  it('can not start a run', () => {
-    expect(codeOf(approved().when(start(1, 1), planner))).toBe('not-allowed')
-  })
-})
-
-const never = (): never => {
-  throw new Error('the example is no question to the agent')
-}

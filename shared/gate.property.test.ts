@@ -7,17 +7,7 @@ import { decide } from '#shared/decide.ts'
 import { evolve } from '#shared/evolve.ts'
 import { isPending } from '#shared/proposal.ts'
 import { digestOfStep } from '#shared/stepDigest.ts'
-import {
-  addOrders,
-  ask,
-  createWorkspace,
-  human,
-  NOON,
-  owner,
-  proposalId,
-  system,
-  turnId,
-} from '#shared/testing/examples.ts'
+import { addOrders, ask, createWorkspace, NOON, owner, system, turnId } from '#shared/testing/examples.ts'
 import { recorded } from '#shared/testing/scenario.ts'
 import { EMPTY_WORKSPACE, type RecordedEvent, type WorkspaceState } from '#shared/workspace.ts'
 import { moves, SYSTEM_ASKS, type Move } from '#shared/testing/moves.ts'

@@ -6,7 +6,6 @@ import { type ProposalStatus } from '#shared/proposal.ts'
 import {
   addMember,
   agentFor,
-  ask,
   constraintId,
   datasetId,
   decideOn,
