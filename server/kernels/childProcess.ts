@@ -101,7 +101,7 @@ export function startChild<Request, Answer, Progress>(
     watch?.stop()
     // Whatever it may have started goes with it, also when it ended by itself.
     killGroup(spawned)
-    const reason = cause ?? (code === 0 ? 'ended' : 'crashed')
+    const reason = cause ?? reasonOf(code, detail)
     ended = { reason, message: messageOf(reason, code, signal), detail }
     for (const asked of waiting.values()) asked.settle(err(ended))
     waiting.clear()
@@ -133,6 +133,12 @@ export function startChild<Request, Answer, Progress>(
     kill: () => kill('killed'),
     gone,
   }
+}
+
+/** At the fence of its address space V8 gives up by itself, and says why. */
+function reasonOf(code: number | null, detail: string): Gone['reason'] {
+  if (code === 0) return 'ended'
+  return /out of memory|bad_alloc|allocation failed/i.test(detail) ? 'memory' : 'crashed'
 }
 
 interface Waiting<Answer, Progress> {
