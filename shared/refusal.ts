@@ -49,10 +49,17 @@ export const RefusalCode = z.enum([
 ])
 export type RefusalCode = z.infer<typeof RefusalCode>
 
-export type Refusal = {
-  readonly code: RefusalCode
+export const Refusal = z.strictObject({
+  code: RefusalCode,
   /** One sentence: what is wrong and what to do. */
-  readonly detail: string
+  detail: z.string(),
   /** The field of the command at fault, when one is. */
-  readonly field?: string
-}
+  field: z.string().exactOptional(),
+})
+export type Refusal = z.infer<typeof Refusal>
+
+/** An answer to a command as it is kept, so that the same command sent again is answered the same. */
+export const KeptAnswer = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), value: z.strictObject({ from: z.int(), to: z.int() }) }),
+  z.strictObject({ ok: z.literal(false), error: Refusal }),
+])
