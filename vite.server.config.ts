@@ -12,6 +12,7 @@ export default defineConfig({
       input: {
         main: 'server/main.ts',
         sqlKernelChild: 'server/kernels/duckdb/sqlKernelChild.ts',
+        tablePagesChild: 'server/kernels/duckdb/tablePagesChild.ts',
         importChild: 'server/datasets/importChild.ts',
         preflightChild: 'server/preflight/preflightChild.ts',
       },
