@@ -56,8 +56,9 @@ export function addChunk(parts: AnswerParts, chunk: AIMessageChunk | BaseMessage
   if (streamed.length === 0) addWholeCalls(parts.calls, chunk)
   const usage = Usage.safeParse('usage_metadata' in chunk ? chunk.usage_metadata : undefined)
   if (usage.success) {
-    parts.inputTokens += usage.data.input_tokens
-    parts.outputTokens += usage.data.output_tokens
+    // What is reported along the way is a total so far, never an addition.
+    parts.inputTokens = Math.max(parts.inputTokens, usage.data.input_tokens)
+    parts.outputTokens = Math.max(parts.outputTokens, usage.data.output_tokens)
   }
   for (const place of [chunk.response_metadata, chunk.additional_kwargs]) {
     const ends = Ends.safeParse(place)
