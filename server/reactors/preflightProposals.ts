@@ -1,0 +1,197 @@
+/** Analyses what waits for it, and again whenever what it reads, or what must hold, has changed. Executes nothing. */
+import type { Reactor } from '#server/reactors/reactor.ts'
+import { newCommandId, type WorkspaceHost } from '#server/workspace/workspaceHost.ts'
+import type { Actor } from '#shared/actor.ts'
+import { constraintsFor } from '#shared/checks.ts'
+import { digestOfJson } from '#shared/digest.ts'
+import { nameKey, type Digest, type ProposalId, type TableName } from '#shared/ids.ts'
+import { EMPTY_LINEAGE, type Analysis } from '#shared/preflight.ts'
+import { isPending, type AssertBinding } from '#shared/proposal.ts'
+import { assertNever } from '#shared/result.ts'
+import { resolve, schemaOf, scopeOf } from '#shared/scope.ts'
+import { latestResultOf } from '#shared/staleness.ts'
+import type { Parameter, StepContent } from '#shared/step.ts'
+import { digestOfName, identityOf } from '#shared/stepDigest.ts'
+import type { TableSchema } from '#shared/table.ts'
+import type { Proposal, WorkspaceState } from '#shared/workspace.ts'
+
+const PREFLIGHT: Actor = { kind: 'system', id: 'preflight' }
+
+export type TableInScope = {
+  readonly name: TableName
+  readonly schema: TableSchema
+  /** Absent while it can't be known. */
+  readonly rows?: number
+}
+
+export type SqlAsked = {
+  readonly sql: string
+  readonly parameters: Readonly<Record<string, Parameter>>
+  readonly inputs: readonly TableInScope[]
+  readonly asserts: readonly string[]
+}
+
+export type Analysed = {
+  readonly analysis: Analysis
+  readonly asserts: readonly {
+    readonly predicate: string
+    readonly binds: boolean
+    readonly reason?: string | undefined
+    readonly columns: readonly string[]
+  }[]
+}
+
+export type Analysers = {
+  readonly analyseSql: (asked: SqlAsked) => Promise<Analysed>
+  readonly analyseChart: (code: string, inputs: readonly TableInScope[]) => Analysis
+}
+
+export function preflightProposals(analysers: Analysers, report: (failure: unknown) => void): Reactor {
+  const analysing = new Set<ProposalId>()
+
+  const analyse = async (proposalId: ProposalId, host: WorkspaceHost): Promise<void> => {
+    analysing.add(proposalId)
+    try {
+      // Every round looks at the state of now: an answer to a state that has passed is refused by the gate.
+      for (;;) {
+        const state = host.state()
+        const proposal = state.proposals.get(proposalId)
+        if (!proposal || !needsAnalysis(state, proposal)) return
+        const { basis, analysed } = await analyseOnce(state, proposal, analysers)
+        const data = {
+          proposalId,
+          basis,
+          analysis: analysed.analysis,
+          asserts: bindings(state, proposal, analysed),
+        }
+        const answer = await host.dispatch(newCommandId(), { type: 'RecordPreflight', data }, PREFLIGHT)
+        if (!answer.ok && answer.error.code !== 'inputs-changed') return
+      }
+    } catch (failure) {
+      report(failure)
+    } finally {
+      analysing.delete(proposalId)
+    }
+  }
+
+  return {
+    name: 'preflightProposals',
+    react(state, host) {
+      for (const proposal of state.proposals.values())
+        if (!analysing.has(proposal.proposalId) && needsAnalysis(state, proposal))
+          void analyse(proposal.proposalId, host)
+    },
+    close: () => undefined,
+  }
+}
+
+/** Never analysed, or analysed when the inputs or the predicates to judge were others. */
+function needsAnalysis(state: WorkspaceState, proposal: Proposal): boolean {
+  if (!isPending(proposal.status)) return false
+  const { preflight } = proposal
+  if (!preflight) return true
+  const identity = identityOf(state, proposal)
+  if (identity.state === 'known' && identity.digest !== preflight.stepDigest) return true
+  const judged = preflight.asserts.map(({ constraintId, predicate }) => ({ constraintId, predicate }))
+  return digestOfJson(judged) !== digestOfJson(predicatesFor(state, proposal))
+}
+
+function predicatesFor(state: WorkspaceState, proposal: Proposal) {
+  if (proposal.content.language === 'chart' || proposal.change === 'remove') return []
+  const output = nameKey(proposal.content.output)
+  return constraintsFor(state, proposal).flatMap(({ constraintId, checks }) =>
+    checks.flatMap((check) =>
+      check.kind === 'assert' && (check.output === undefined || nameKey(check.output) === output)
+        ? [{ constraintId, predicate: check.predicate }]
+        : [],
+    ),
+  )
+}
+
+type Basis = readonly { readonly name: TableName; readonly digest: Digest }[]
+
+async function analyseOnce(
+  state: WorkspaceState,
+  proposal: Proposal,
+  analysers: Analysers,
+): Promise<{ basis: Basis; analysed: Analysed }> {
+  const inputs = tablesFor(state, proposal)
+  const analysed = await analysisOf(state, proposal, inputs, analysers)
+  const basis = analysed.analysis.reads.flatMap(({ name }) => {
+    const digest = digestOfName(state, name)
+    return digest ? [{ name, digest }] : []
+  })
+  return { basis, analysed }
+}
+
+async function analysisOf(
+  state: WorkspaceState,
+  proposal: Proposal,
+  inputs: readonly TableInScope[],
+  analysers: Analysers,
+): Promise<Analysed> {
+  const { content } = proposal
+  if (proposal.change === 'remove') return { analysis: NOTHING_READ, asserts: [] }
+  const asserts = [...new Set(predicatesFor(state, proposal).map((one) => one.predicate))]
+  switch (content.language) {
+    case 'sql':
+      return analysers.analyseSql({ sql: content.code, parameters: content.parameters, inputs, asserts })
+    case 'chart':
+      return { analysis: analysers.analyseChart(content.code, inputs), asserts: [] }
+    case 'python':
+      return { analysis: denied(content), asserts: [] }
+    default:
+      return assertNever(content.language)
+  }
+}
+
+/** Everything that has a schema and a digest now. A step's own output is among them while it has a definition, so that a circle is named. */
+function tablesFor(state: WorkspaceState, proposal: Proposal): readonly TableInScope[] {
+  return [...scopeOf(state).values()].flatMap((named) => {
+    const isItself = named.kind === 'step' && named.proposal.proposalId === proposal.proposalId
+    const schema = schemaOf(named)
+    if (isItself || !schema || digestOfName(state, named.name) === undefined) return []
+    const rows = rowsOf(state, named.name)
+    return [{ name: named.name, schema, ...(rows === undefined ? {} : { rows }) }]
+  })
+}
+
+function rowsOf(state: WorkspaceState, name: string): number | undefined {
+  const named = resolve(state, name)
+  if (named?.kind === 'dataset') return named.dataset.current.rows
+  const artifact = named && latestResultOf(state, named.step)?.artifact
+  return artifact?.kind === 'table' ? artifact.rows : undefined
+}
+
+function bindings(state: WorkspaceState, proposal: Proposal, analysed: Analysed): readonly AssertBinding[] {
+  return predicatesFor(state, proposal).map(({ constraintId, predicate }) => {
+    const found = analysed.asserts.find((one) => one.predicate === predicate)
+    return {
+      constraintId,
+      predicate,
+      binds: found?.binds ?? false,
+      reason: found?.reason ?? '',
+      columns: found?.columns ?? [],
+    }
+  })
+}
+
+const NOTHING_READ: Analysis = {
+  reads: [],
+  functions: [],
+  lineage: EMPTY_LINEAGE,
+  findings: [],
+  estimatedRows: '0',
+}
+
+const denied = (content: StepContent): Analysis => ({
+  ...NOTHING_READ,
+  estimatedRows: 'unknown',
+  findings: [
+    {
+      severity: 'deny',
+      code: 'unknown-language',
+      text: `No kernel for ${content.language} is set up here.`,
+    },
+  ],
+})
