@@ -57,9 +57,3 @@ export const Refusal = z.strictObject({
   field: z.string().exactOptional(),
 })
 export type Refusal = z.infer<typeof Refusal>
-
-/** An answer to a command as it is kept, so that the same command sent again is answered the same. */
-export const KeptAnswer = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true), value: z.strictObject({ from: z.int(), to: z.int() }) }),
-  z.strictObject({ ok: z.literal(false), error: Refusal }),
-])

@@ -9,10 +9,10 @@ import { decide } from '#shared/decide.ts'
 import { evolve } from '#shared/evolve.ts'
 import { CommandId, Instant, type WorkspaceId } from '#shared/ids.ts'
 import type { Passing } from '#shared/protocol.ts'
-import { KeptAnswer, type Refusal } from '#shared/refusal.ts'
+import { Refusal } from '#shared/refusal.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { RecordedEvent, WorkspaceState } from '#shared/workspace.ts'
-import type { Head, Ledger } from '#server/ledger/ledger.ts'
+import type { Answer as Kept, AnsweredCommand, Head, Ledger } from '#server/ledger/ledger.ts'
 import { openFoldHistory } from '#server/workspace/foldHistory.ts'
 import { sealEvents } from '#server/workspace/sealEvents.ts'
 import type { StoredEntry } from '#shared/ledger/entry.ts'
@@ -100,11 +100,8 @@ export function openWorkspace(workspaceId: WorkspaceId, { ledger, now, model }: 
       settle.push(() => one.answer(answer))
     }
     if (answered.size > 0) {
-      const answers = [...answered].map(([commandId, answer]) => ({
-        commandId,
-        answer: JSON.stringify(answer),
-      }))
-      ledger.append(workspaceId, head.seq, entries, answers)
+      const appended = ledger.append(workspaceId, head.seq, entries, [...answered].map(keptOf))
+      if (!appended.ok) throw new Error('Another server writes to this ledger')
     }
     state = working
     head = last
@@ -170,9 +167,17 @@ export function openWorkspace(workspaceId: WorkspaceId, { ledger, now, model }: 
   }
 }
 
+function keptOf([commandId, answer]: readonly [CommandId, Answer]): AnsweredCommand {
+  const kept: Kept = answer.ok
+    ? { kind: 'accepted', fromSeq: answer.value.from, toSeq: answer.value.to }
+    : { kind: 'refused', refusal: JSON.stringify(answer.error) }
+  return { commandId, answer: kept }
+}
+
 function answeredBefore(ledger: Ledger, workspaceId: WorkspaceId, commandId: CommandId): Answer | undefined {
   const kept = ledger.answered(workspaceId, commandId)
   if (kept === undefined) return undefined
-  const answer = KeptAnswer.parse(JSON.parse(kept))
-  return answer.ok ? ok(answer.value) : err(answer.error)
+  return kept.kind === 'accepted'
+    ? ok({ from: kept.fromSeq, to: kept.toSeq })
+    : err(Refusal.parse(JSON.parse(kept.refusal)))
 }
