@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { parseConfig } from '#server/config.ts'
+
+describe('what can be set from outside', () => {
+  it('has defaults that serve this machine only', () => {
+    expect(parseConfig([], {})).toMatchObject({
+      ok: true,
+      value: { kind: 'serve', config: { host: '127.0.0.1', port: 4317, model: 'playbook', sample: true } },
+    })
+  })
+
+  it('takes flags before defaults', () => {
+    expect(parseConfig(['--port', '0', '--data', 'elsewhere', '--no-sample'], {})).toMatchObject({
+      value: { config: { port: 0, data: 'elsewhere', sample: false } },
+    })
+  })
+
+  it('names what it does not understand', () => {
+    expect(parseConfig(['--prot', '1'], {})).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('--prot'),
+    })
+    expect(parseConfig(['--port', 'many'], {})).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('port'),
+    })
+    expect(parseConfig(['serve'], {})).toMatchObject({ ok: false, error: expect.stringContaining('serve') })
+    expect(parseConfig(['verify'], {}).ok).toBe(false)
+  })
+})
