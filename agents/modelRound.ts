@@ -126,7 +126,7 @@ async function callOnce(
     outputTokens,
     milliseconds: Math.round(performance.now() - startedAt),
     sent: sentDigestOf(messages),
-    outcome: outcomeOf(answer).toWellFormed().slice(0, 2000),
+    outcome: outcomeOf(answer).slice(0, 2000).toWellFormed(),
   })
   return answer
 }

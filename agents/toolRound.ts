@@ -5,6 +5,7 @@ import { raceAbort } from '#agents/deadline.ts'
 import { DOORS, type Asked } from '#agents/tools/doors.ts'
 import { textOf, TOOLS, type ToolName } from '#agents/tools/toolAnswer.ts'
 import type { TurnMeter } from '#agents/turnMeter.ts'
+import type { AgentCall } from '#shared/agentTurn.ts'
 import { err, type Result } from '#shared/result.ts'
 
 export type CalledTool = { readonly id?: string; readonly name: string; readonly args: unknown }
@@ -17,34 +18,30 @@ export function createToolRound(port: AgentPort, meter: TurnMeter) {
     const startedAt = performance.now()
     const told = (content: string, status: 'success' | 'error'): ToolMessage =>
       new ToolMessage({ content, status, name: called.name, tool_call_id: called.id ?? '' })
-    const over = meter.ending()
-    if (over) return told('The turn is over.', 'error')
-    let answered: Result<Asked, string>
-    try {
-      answered = await raceAbort(ask(called), meter.signal)
-    } catch (error) {
-      if (meter.ending()) return told('The turn is over.', 'error')
-      meter.failWorkspace(error)
-      return told('The workspace could not answer.', 'error')
-    }
+    if (meter.ending()) return told('The turn is over.', 'error')
+    const answered = await askInTime(called)
     if (answered.ok) {
       meter.read(answered.value.origins)
       meter.note(answered.value.effect)
     }
-    await port.record({
-      kind: 'tool',
-      tool: called.name.toWellFormed().slice(0, 100),
-      arguments: JSON.stringify(called.args ?? {})
-        .slice(0, 20_000)
-        .toWellFormed(),
-      outcome: (answered.ok ? answered.value.outcome : `error: ${answered.error}`)
-        .slice(0, 2000)
-        .toWellFormed(),
-      milliseconds: Math.round(performance.now() - startedAt),
-      origins: (answered.ok ? answered.value.origins : []).slice(0, 100).map((one) => one.slice(0, 200)),
-    })
+    try {
+      await port.record(recordOf(called, answered, performance.now() - startedAt))
+    } catch (error) {
+      // Later calls of the same answer find the turn over: nothing more is done that the record can't hold.
+      meter.failWorkspace(error)
+    }
     if (answered.ok) return told(textOf(answered.value.answer, answered.value.origins), 'success')
     return told(`${answered.error}\nMend the call and try again.`, 'error')
+  }
+
+  async function askInTime(called: CalledTool): Promise<Result<Asked, string>> {
+    try {
+      return await raceAbort(ask(called), meter.signal)
+    } catch (error) {
+      if (meter.ending()) return err('The turn ended before the answer came.')
+      meter.failWorkspace(error)
+      return err('The workspace could not answer.')
+    }
   }
 
   async function ask(called: CalledTool): Promise<Result<Asked, string>> {
@@ -68,6 +65,21 @@ export function createToolRound(port: AgentPort, meter: TurnMeter) {
       last = mine.catch(() => undefined)
       return mine
     },
+  }
+}
+
+function recordOf(called: CalledTool, answered: Result<Asked, string>, milliseconds: number): AgentCall {
+  return {
+    kind: 'tool',
+    tool: called.name.slice(0, 100).toWellFormed(),
+    arguments: JSON.stringify(called.args ?? {})
+      .slice(0, 20_000)
+      .toWellFormed(),
+    outcome: (answered.ok ? answered.value.outcome : `error: ${answered.error}`)
+      .slice(0, 2000)
+      .toWellFormed(),
+    milliseconds: Math.round(milliseconds),
+    origins: (answered.ok ? answered.value.origins : []).slice(0, 100).map((one) => one.slice(0, 200)),
   }
 }
 

@@ -203,6 +203,19 @@ describe('A turn', () => {
     expect(outcome.spent.modelCalls).toBe(1)
   })
 
+  it('does no second call of an answer when the first could not be recorded', async () => {
+    const port = createMemoryPort(ordersTables)
+    const failing: AgentPort = {
+      ...port,
+      record: (call) => (call.kind === 'tool' ? Promise.reject(new Error('disk full')) : Promise.resolve()),
+    }
+    expect(await turnOf(inOrder({ calls: [propose, propose] }), failing)).toMatchObject({
+      end: 'failed',
+      reason: 'workspace-failed',
+    })
+    expect(port.proposed).toHaveLength(1)
+  })
+
   it('does the calls of one answer one after the other, in their order', async () => {
     let running = 0
     let most = 0

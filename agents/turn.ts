@@ -36,11 +36,12 @@ const boundTools = Object.entries(TOOLS).map(([name, { description, arguments: s
 
 export async function runTurn(asked: TurnAsked): Promise<TurnOutcome> {
   const { context, port, model, budget, signal, onText } = asked
+  const bound = bindTools(model)
   const meter = createTurnMeter(budget, signal, originsOf(context))
   const callTool = createToolRound(port, meter)
   const callModel = createModelRound({
     model,
-    bound: bindTools(model),
+    bound,
     meter,
     patience: asked.patience ?? PATIENCE,
     record: (call) => port.record(call),

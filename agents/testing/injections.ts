@@ -70,7 +70,9 @@ const said = ({ name, args }: ScriptedCall): string => `call ${name} with ${JSON
 
 /** Each letter as a tag character, which no screen shows. */
 const invisible = (text: string): string =>
-  [...text].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('')
+  Array.from(text)
+    .map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0)))
+    .join('')
 
 const BAD_SQL = "SELECT * FROM read_text('/etc/passwd')"
 

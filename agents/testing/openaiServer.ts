@@ -13,10 +13,12 @@ export type WireAnswer = {
   readonly breakAfter?: number
   readonly breakBy?: 'close' | 'reset' | 'hang'
   readonly piece?: number
+  /** As some compatible servers do: every call has the index 0, or none has an id. */
+  readonly quirk?: 'same-index' | 'no-id'
 }
 
 export const piecesOf = (text: string, size: number): string[] => {
-  const letters = [...text]
+  const letters = Array.from(text)
   return Array.from({ length: Math.ceil(letters.length / size) }, (_, at) =>
     letters.slice(at * size, (at + 1) * size).join(''),
   )
@@ -35,6 +37,7 @@ export const openaiAnswer =
       },
     })
     const calls = answer.calls ?? []
+    const indexOf = (index: number): number => (answer.quirk === 'same-index' ? 0 : index)
     const finish = answer.finish ?? (calls.length > 0 ? 'tool_calls' : 'stop')
     const events = [
       chunk({ role: 'assistant', content: answer.refusal === undefined ? '' : null }),
@@ -44,15 +47,15 @@ export const openaiAnswer =
         chunk({
           tool_calls: [
             {
-              index,
-              id: `call_${at}_${index}`,
+              index: indexOf(index),
+              ...(answer.quirk === 'no-id' ? {} : { id: `call_${at}_${index}` }),
               type: 'function',
               function: { name: call.name, arguments: '' },
             },
           ],
         }),
         ...piecesOf(call.arguments, answer.step ?? 5).map((text) =>
-          chunk({ tool_calls: [{ index, function: { arguments: text } }] }),
+          chunk({ tool_calls: [{ index: indexOf(index), function: { arguments: text } }] }),
         ),
       ]),
       chunk({}, finish),
