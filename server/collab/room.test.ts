@@ -275,7 +275,8 @@ describe('a network that breaks', () => {
         const action = random(10)
         if (action < 4) text.insert(random(text.length + 1), String.fromCharCode(97 + random(26)))
         else if (action === 4 && text.length > 0) text.delete(random(text.length), 1)
-        else if (action === 5) (client.isOnline() ? client.disconnect : client.connect)()
+        else if (action === 5 && client.isOnline()) client.disconnect()
+        else if (action === 5) client.connect()
         else if (action === 6) play.settle()
         else client.listen(random(4))
       }

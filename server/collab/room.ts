@@ -96,6 +96,10 @@ export function openRoom(workspaceId: WorkspaceId, options: RoomOptions): Room {
     waiting.push({ from: member, update, count: member.received })
   }
 
+  function refuse(member: Member, why: Closing): undefined {
+    dismiss(member, why)
+  }
+
   /** An edit that may be applied after those `ahead` of it; undefined when it may not, and its author has been answered. */
   function admitted(
     { from, update }: Edit,
@@ -104,20 +108,21 @@ export function openRoom(workspaceId: WorkspaceId, options: RoomOptions): Room {
   ): UpdateRead | undefined {
     if (from.isGone) return undefined
     const read = readUpdate(update)
-    if (!read) return void dismiss(from, CLOSING.malformed)
+    if (!read) return refuse(from, CLOSING.malformed)
     for (const [clientId, { to }] of read.brings) {
       if (to <= draft.clockOf(clientId)) continue
       const refusal = from.admission.claim(clientId)
-      if (refusal) return void dismiss(from, refusal)
+      if (refusal) return refuse(from, refusal)
     }
     const isFull = () => draft.bytes() + bytesAhead + update.length > limits.documentBytes
     if (isFull()) draft.compact()
-    if (isFull()) return void dismiss(from, CLOSING.documentFull)
+    if (isFull()) return refuse(from, CLOSING.documentFull)
     if (draft.knowsPastOf(read, ahead)) return read
     // Kept, it would wait in memory for a past that may never come. The author has that past: ask for it.
     from.gaps += 1
-    if (from.gaps > limits.gapsPerConnection) return void dismiss(from, CLOSING.gaps)
-    return void tell(from, askState(draft.stateVector()))
+    if (from.gaps > limits.gapsPerConnection) return refuse(from, CLOSING.gaps)
+    tell(from, askState(draft.stateVector()))
+    return undefined
   }
 
   function flush(): void {

@@ -1,0 +1,76 @@
+/** What the transport needs of the rest of the server. */
+import type { Readable } from 'node:stream'
+import type { Digest, PersonId, WorkspaceId } from '#shared/ids.ts'
+import type { Refusal } from '#shared/refusal.ts'
+import type { Result } from '#shared/result.ts'
+import type { WorkspaceHost } from '#server/workspace/workspaceHost.ts'
+
+export type Person = { readonly personId: PersonId; readonly name: string }
+
+/** Every secret is known by its SHA-256 only, and looked up by it, so that comparing takes no time that tells anything. */
+export type SignIns = {
+  readonly personOfToken: (token: Digest) => Person | undefined
+  readonly personOfSession: (session: Digest) => Person | undefined
+  /** Once for each login token, and not after it has expired. */
+  readonly redeemLogin: (login: Digest) => Person | undefined
+  readonly openSession: (session: Digest, person: Person) => void
+  readonly closeSession: (session: Digest) => void
+}
+
+export type Workspaces = {
+  readonly list: () => readonly WorkspaceId[]
+  readonly create: (name: string, owner: Person) => Promise<Result<WorkspaceId, Refusal>>
+  readonly host: (workspaceId: WorkspaceId) => WorkspaceHost | undefined
+}
+
+export type Upload = {
+  readonly workspaceId: WorkspaceId
+  readonly person: Person
+  /** A temporary file, which the importer may take over; what is left of it is removed afterwards. */
+  readonly path: string
+  readonly fileName: string
+  readonly name: string | undefined
+  /** Column → type, where the person chose one. */
+  readonly types: Readonly<Record<string, string>> | undefined
+}
+
+export type ImportTrouble =
+  Refusal | { readonly code: string; readonly detail: string; readonly field?: string }
+
+export type Importer = {
+  readonly importUpload: (upload: Upload) => Promise<Result<unknown, ImportTrouble>>
+}
+
+export type Artifacts = {
+  readonly stream: (digest: Digest) => Promise<Readable | undefined>
+  readonly size: (digest: Digest) => Promise<number | undefined>
+}
+
+export type PageQuestion = {
+  readonly offset: number
+  readonly limit: number
+  /** As text, checked by what answers it. */
+  readonly sort: string | undefined
+  readonly filter: string | undefined
+}
+
+export type Tables = {
+  readonly page: (digest: Digest, question: PageQuestion) => Promise<Result<unknown, Refusal | ImportTrouble>>
+}
+
+/** What is optional, and whether it is here; for a banner that says so. */
+export type Abilities = {
+  readonly model: string
+  readonly hasPython: boolean
+  readonly notes: readonly string[]
+}
+
+export type TransportPorts = {
+  readonly signIns: SignIns
+  readonly workspaces: Workspaces
+  readonly importer: Importer
+  readonly artifacts: Artifacts
+  readonly tables: Tables
+  readonly abilities: () => Abilities
+  readonly version: string
+}
