@@ -77,16 +77,20 @@ describe('a child', () => {
     expect(await child.ask('')).toMatchObject({ ok: false, error: { reason: 'memory' } })
   })
 
-  it('takes what it started with it', async () => {
+  it.each([
+    ['it is killed', ''],
+    ['it ends by itself', 'setTimeout(() => process.exit(0), 50)'],
+  ])('takes what it started with it when %s', async (_, then) => {
     const child = await start(
-      `const { pid } = require('node:child_process').spawn('sleep', ['600']); process.send({ kind: 'answer', id, body: String(pid) })`.replace(
-        "require('node:child_process')",
-        "process.getBuiltinModule('node:child_process')",
-      ),
+      `const { spawn } = process.getBuiltinModule('node:child_process')
+       const { pid } = spawn('sleep', ['600'], { stdio: 'ignore' })
+       process.send({ kind: 'answer', id, body: String(pid) })
+       ${then}`,
     )
     const answer = await child.ask('')
     if (!answer.ok) throw new Error(answer.error.detail)
-    child.kill()
+    expect(await isAlive(Number(answer.value))).toBe(true)
+    if (then === '') child.kill()
     await child.gone
     await expect.poll(() => isAlive(Number(answer.value)), { timeout: 5000 }).toBe(false)
   })

@@ -1,6 +1,6 @@
 /**
  * The order-free digest of a table: equal for equal rows, whatever their order and whatever the file's encoding.
- * Each row is written as JSON text of its values in column order (decimals as texts, so that none is rounded) and
+ * Each row is written as JSON text of its values in column order and
  * hashed with MD5; the upper and lower halves of the hashes are summed as 128-bit integers, so that a row that stands
  * twice counts twice. The digest is SHA-256 over the canonical JSON of the sums, the number of rows and the schema.
  * It compares two runs; it is no proof against someone who builds rows on purpose to have the same sums.
@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { quotedName } from '#server/kernels/duckdb/hardenedDatabase.ts'
 import { digestOfJson } from '#shared/digest.ts'
 import type { Digest } from '#shared/ids.ts'
-import type { Column, TableSchema } from '#shared/table.ts'
+import type { TableSchema } from '#shared/table.ts'
 
 /** What the SQL below answers: one row of three texts. */
 export const ContentSums = z.tuple([z.string(), z.string(), z.string()])
@@ -17,7 +17,7 @@ export type ContentSums = z.infer<typeof ContentSums>
 
 /** `relation` is SQL that can follow FROM and has the columns of `schema`. Its one row is `ContentSums`: rows, lower, upper. */
 export function contentDigestSql(relation: string, schema: TableSchema): string {
-  const values = schema.map(exactValueOf).join(', ')
+  const values = schema.map((column) => quotedName(column.name)).join(', ')
   return `SELECT count(*)::VARCHAR,
     coalesce(sum(md5_number_lower(j)), 0)::VARCHAR,
     coalesce(sum(md5_number_upper(j)), 0)::VARCHAR
@@ -32,7 +32,3 @@ export function contentDigestOf([rows, lower, upper]: ContentSums, schema: Table
     schema: schema.map((column) => ({ name: column.name, type: column.type })),
   })
 }
-
-/** JSON would write a decimal as a double. */
-const exactValueOf = (column: Column): string =>
-  column.type.includes('DECIMAL') ? `${quotedName(column.name)}::VARCHAR` : quotedName(column.name)

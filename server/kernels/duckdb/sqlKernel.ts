@@ -69,8 +69,10 @@ export function openSqlKernel({ spare, threads = availableParallelism() }: SqlKe
 
     const settle = async (): Promise<SqlOutcome> => {
       await child.ready
+      const asked = child.ask({ job, threads }, onProgress)
+      // While the child still inspects: to start the program that limits it takes us some milliseconds.
       child.limitMemory(job.limits.memoryMb)
-      const answer = await child.ask({ job, threads }, onProgress)
+      const answer = await asked
       clearTimeout(timer)
       running.delete(child)
       child.kill()

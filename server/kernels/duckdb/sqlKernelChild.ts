@@ -1,12 +1,19 @@
 /** The program in which one step's SQL runs, once: one child, one database, one job. */
 import { answerParent } from '#server/kernels/answerParent.ts'
+import { contentDigestSql } from '#server/kernels/duckdb/contentDigest.ts'
 import { openDatabase } from '#server/kernels/duckdb/hardenedDatabase.ts'
+import { inspectQuery } from '#server/kernels/duckdb/inspectQuery.ts'
 import { hardenFor, runSqlJob } from '#server/kernels/duckdb/runSqlJob.ts'
 import { SqlKernelRequest, type SqlKernelAnswer } from '#server/kernels/duckdb/sqlKernelMessages.ts'
 import type { KernelProgress } from '#server/kernels/kernel.ts'
 
 const PROGRESS_EVERY_MS = 100
 const opened = await openDatabase()
+// What a parser, a planner and their functions load the first time is loaded while the child waits.
+await opened.warm(async (connection) => {
+  await inspectQuery(connection, 'SELECT 1 AS one', {})
+  await connection.runAndReadAll(contentDigestSql('(SELECT 1 AS one)', [{ name: 'one', type: 'INTEGER' }]))
+})
 let interrupt: (() => void) | undefined
 let isInterrupted = false
 
