@@ -1,0 +1,109 @@
+/** The blocks of the notebook in their order: drafts as people placed them, and steps of the ledger that nobody has placed yet. */
+import type * as Y from 'yjs'
+import { draftOf, orderOf, type Draft } from '#client/workspace/drafts.ts'
+import type { ConstraintId, ObjectiveId, StepId } from '#shared/ids.ts'
+import { candidateOf, lastProposalOf } from '#shared/scope.ts'
+import type { ConstraintState, ObjectiveState, Proposal, Step, WorkspaceState } from '#shared/workspace.ts'
+
+export type Block =
+  | {
+      readonly kind: 'objective'
+      readonly id: string
+      readonly draft: Draft | undefined
+      readonly fact: ObjectiveState | undefined
+    }
+  | {
+      readonly kind: 'constraint'
+      readonly id: string
+      readonly draft: Draft | undefined
+      readonly fact: ConstraintState | undefined
+    }
+  | { readonly kind: 'note'; readonly id: string; readonly draft: Draft }
+  | {
+      readonly kind: 'step'
+      readonly id: string
+      readonly draft: Draft | undefined
+      readonly step: Step | undefined
+    }
+
+export function blocksIn(doc: Y.Doc, state: WorkspaceState): readonly Block[] {
+  const placed = new Map<string, Block>()
+  for (const id of orderOf(doc).toArray()) {
+    const draft = placed.has(id) ? undefined : draftOf(doc, id)
+    if (draft) placed.set(id, blockOf(draft, state))
+  }
+  const blocks = [...placed.values()]
+  for (const objective of state.objectives.values())
+    if (!objective.isRetired && !placed.has(objective.objectiveId))
+      blocks.push({ kind: 'objective', id: objective.objectiveId, draft: undefined, fact: objective })
+  for (const constraint of state.constraints.values())
+    if (!placed.has(constraint.constraintId))
+      blocks.push({ kind: 'constraint', id: constraint.constraintId, draft: undefined, fact: constraint })
+  for (const step of state.steps.values())
+    if (!placed.has(step.stepId) && isShown(state, step)) insertStep(blocks, state, step)
+  return blocks
+}
+
+function blockOf(draft: Draft, state: WorkspaceState): Block {
+  const { id } = draft
+  switch (draft.kind) {
+    case 'objective':
+      return { kind: 'objective', id, draft, fact: byId(state.objectives, id) }
+    case 'constraint':
+      return { kind: 'constraint', id, draft, fact: byId(state.constraints, id) }
+    case 'step':
+      return { kind: 'step', id, draft, step: byId(state.steps, id) }
+    case 'note':
+      return { kind: 'note', id, draft }
+  }
+}
+
+/** A draft's id is what some client wrote: it is looked up as text and trusted for nothing. */
+const byId = <K extends ObjectiveId | ConstraintId | StepId, V>(
+  map: ReadonlyMap<K, V>,
+  id: string,
+): V | undefined => {
+  for (const [key, value] of map) if (key === id) return value
+  return undefined
+}
+
+/** Removed steps are gone from the page; so are blocked and turned-down ideas that a later step of the same name replaced. */
+export function isShown(state: WorkspaceState, step: Step): boolean {
+  if (step.isRemoved) return false
+  if (candidateOf(state, step)) return true
+  const last = lastProposalOf(state, step)
+  if (!last || last.status === 'withdrawn') return false
+  return ![...state.steps.values()].some((other) => {
+    const candidate = other.stepId === step.stepId ? undefined : candidateOf(state, other)
+    return candidate?.content.output === last.content.output && candidate.seq > last.seq
+  })
+}
+
+/** Behind the last step of its objective, else behind the objective, else at the end. */
+function insertStep(blocks: Block[], state: WorkspaceState, step: Step): void {
+  const block: Block = { kind: 'step', id: step.stepId, draft: undefined, step }
+  const { objectiveId } = step
+  const at = blocks.findLastIndex(
+    (one) =>
+      objectiveId !== undefined &&
+      (one.id === objectiveId ||
+        (one.kind === 'step' &&
+          one.step?.objectiveId === objectiveId &&
+          firstSeq(state, one.step) < firstSeq(state, step))),
+  )
+  blocks.splice(at < 0 ? blocks.length : at + 1, 0, block)
+}
+
+const firstSeq = (state: WorkspaceState, step: Step): number => {
+  const id = step.proposalIds[0]
+  return (id && state.proposals.get(id)?.seq) || 0
+}
+
+/** Proposals that wait for a person, those that need most care first, older before newer. */
+export function inboxOf(state: WorkspaceState): readonly Proposal[] {
+  const waiting = [...state.proposals.values()].filter((one) => one.status === 'in-review')
+  return waiting.sort(
+    (one, other) =>
+      (other.preflight?.tier ?? '').localeCompare(one.preflight?.tier ?? '') || one.seq - other.seq,
+  )
+}
