@@ -21,8 +21,6 @@ export interface HardenedDatabase {
 
 /** A database that is warm but not yet locked: nothing that a person or an agent wrote may reach it. */
 export interface OpenDatabase {
-  /** For statements of our own that leave nothing behind. */
-  warm(act: (connection: DuckDBConnection) => Promise<void>): Promise<void>
   harden(reach: DatabaseReach): Promise<HardenedDatabase>
   close(): void
 }
@@ -47,7 +45,7 @@ export async function openDatabase(): Promise<OpenDatabase> {
     await connection.run(settingsOf(reach).join(';\n'))
     return { connection, connect: () => instance.connect(), close }
   }
-  return { warm: (act) => act(connection), harden, close }
+  return { harden, close }
 }
 
 /** In this order: what may be reached is named before external access ends, and the lock is last. */

@@ -1,19 +1,16 @@
 /** The program in which one step's SQL runs, once: one child, one database, one job. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { answerParent } from '#server/kernels/answerParent.ts'
-import { contentDigestSql } from '#server/kernels/duckdb/contentDigest.ts'
 import { openDatabase } from '#server/kernels/duckdb/hardenedDatabase.ts'
-import { inspectQuery } from '#server/kernels/duckdb/inspectQuery.ts'
 import { hardenFor, runSqlJob } from '#server/kernels/duckdb/runSqlJob.ts'
 import { SqlKernelRequest, type SqlKernelAnswer } from '#server/kernels/duckdb/sqlKernelMessages.ts'
-import type { KernelProgress } from '#server/kernels/kernel.ts'
+import { SqlJob, type KernelProgress } from '#server/kernels/kernel.ts'
 
 const PROGRESS_EVERY_MS = 100
 const opened = await openDatabase()
-// What a parser, a planner and their functions load the first time is loaded while the child waits.
-await opened.warm(async (connection) => {
-  await inspectQuery(connection, 'SELECT 1 AS one', {})
-  await connection.runAndReadAll(contentDigestSql('(SELECT 1 AS one)', [{ name: 'one', type: 'INTEGER' }]))
-})
+await rehearse()
 let interrupt: (() => void) | undefined
 let isInterrupted = false
 
@@ -51,4 +48,23 @@ function failureOf(said: string): SqlKernelAnswer {
     return { kind: 'failed', reason: 'memory', message, detail }
   }
   return { kind: 'failed', reason: 'error', message, detail }
+}
+
+/** One small job in a database that is thrown away: what is slow only the first time is then done while the child waits. */
+async function rehearse(): Promise<void> {
+  const scratch = await mkdtemp(join(tmpdir(), 'rehearsal-'))
+  const job = SqlJob.parse({
+    runId: '00000000-0000-7000-8000-000000000000',
+    sql: 'SELECT 1 AS one',
+    parameters: {},
+    output: 'rehearsal',
+    inputs: [],
+    scratch,
+    limits: { seconds: 1, memoryMb: 64, rows: 1 },
+    asserts: [],
+  })
+  const database = await hardenFor(await openDatabase(), job, 1)
+  await runSqlJob(database.connection, job)
+  database.close()
+  await rm(scratch, { recursive: true, force: true })
 }
