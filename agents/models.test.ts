@@ -40,6 +40,7 @@ describe('What the server loads at its start', () => {
     'port',
     'seen',
     'turnContext',
+    'contextIn',
     'turnOutcome',
     'untrusted',
     'masking',
@@ -60,7 +61,9 @@ function loadedBy(file: string, seen = new Set<string>()): ReadonlySet<string> {
   if (seen.has(file)) return seen
   seen.add(file)
   if (!file.endsWith('.ts')) return seen
-  const imports = readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gms)
+  const imports = readFileSync(file, 'utf8').matchAll(
+    /^(?:import|export) (?!type )(?:[^']*? from )?'([^']+)'/gm,
+  )
   for (const [, path = ''] of imports) loadedBy(path.startsWith('#') ? path.slice(1) : path, seen)
   return seen
 }
