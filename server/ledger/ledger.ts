@@ -1,0 +1,40 @@
+import type { CommandId, Digest, WorkspaceId } from '#shared/ids.ts'
+import type { StoredEntry } from '#shared/ledger/entry.ts'
+
+export type Head = { readonly seq: number; readonly leaf: Digest }
+
+/** What a command was answered: the entries it wrote (`fromSeq` to `toSeq`, none when `toSeq < fromSeq`), or a refusal as JSON text. */
+export type Answer =
+  | { readonly kind: 'accepted'; readonly fromSeq: number; readonly toSeq: number }
+  | { readonly kind: 'refused'; readonly refusal: string }
+export type AnsweredCommand = { readonly commandId: CommandId; readonly answer: Answer }
+
+export type Snapshot = Head & { readonly format: string; readonly bytes: Uint8Array }
+
+export type Appended =
+  { readonly ok: true } | { readonly ok: false; readonly error: 'position-taken'; readonly head: Head }
+
+/** The record of every workspace. Entries are only ever added. */
+export type Ledger = {
+  readonly workspaces: () => readonly WorkspaceId[]
+  /** `seq` 0 and the genesis leaf when nothing is written. */
+  readonly head: (workspaceId: WorkspaceId) => Head
+  readonly read: (workspaceId: WorkspaceId, afterSeq: number, limit: number) => readonly StoredEntry[]
+  /** All or none, and on disk when it returns. `expectedSeq` is the head that the caller decided on. Throws when the world fails. */
+  readonly append: (
+    workspaceId: WorkspaceId,
+    expectedSeq: number,
+    entries: readonly StoredEntry[],
+    answered?: readonly AnsweredCommand[],
+  ) => Appended
+  readonly answered: (workspaceId: WorkspaceId, commandId: CommandId) => Answer | undefined
+  /** A snapshot is a cache of the fold: it may be dropped at any time. */
+  readonly saveSnapshot: (workspaceId: WorkspaceId, snapshot: Snapshot) => void
+  /** The latest that still agrees with the entry at its `seq`. */
+  readonly latestSnapshot: (
+    workspaceId: WorkspaceId,
+    format: string,
+    atOrBefore?: number,
+  ) => Snapshot | undefined
+  readonly dropSnapshots: () => void
+}
