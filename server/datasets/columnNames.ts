@@ -35,9 +35,8 @@ export function uniqueColumnNames(spelt: readonly string[]): NamedColumns {
 
 const counted = (count: number): string => (count === 1 ? '1 column' : `${count} columns`)
 /** Control characters can not be written in an identifier that a person can read. */
-// oxlint-disable-next-line no-control-regex
 const cleaned = (name: string): string =>
   name
-    .replaceAll(/[\u0000-\u001f\u007f]+/g, ' ')
+    .replaceAll(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, 900)

@@ -104,7 +104,9 @@ async function withoutUnfit(
   ).getRowsJson()
   if (rows.length === 0) return ''
   const typeOf = new Map(checked.map(({ name, type }) => [name, type]))
-  const names = new Map(rows.map(([position, name]) => [Number(position), String(name)]))
+  const names = new Map(
+    rows.map(([position, name]) => [Number(position), typeof name === 'string' ? name : '']),
+  )
   await staged.find([...names.keys()], (position, line, text) => {
     const name = names.get(position) ?? ''
     rejects.add({ line, reason: `the value of ${name} is not ${typeOf.get(name) ?? 'of its type'}`, text })

@@ -42,10 +42,13 @@ function isCard(value: string): boolean {
   const digits = value.replaceAll(/[ -]/g, '')
   if (!/^[3-6]\d{12,18}$/.test(digits)) return false
   let sum = 0
-  ;[...digits].toReversed().forEach((digit, at) => {
-    const worth = Number(digit) * (at % 2 === 1 ? 2 : 1)
-    sum += worth > 9 ? worth - 9 : worth
-  })
+  digits
+    .split('')
+    .toReversed()
+    .forEach((digit, at) => {
+      const worth = Number(digit) * (at % 2 === 1 ? 2 : 1)
+      sum += worth > 9 ? worth - 9 : worth
+    })
   return sum % 10 === 0
 }
 

@@ -1,5 +1,6 @@
 /** Profiles a table in few passes: one over all columns, one over the histograms, and one short one a category. */
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { z } from 'zod'
 import { personalReasonOf } from '#server/datasets/personalData.ts'
 import { quotedName } from '#server/kernels/duckdb/hardenedDatabase.ts'
 import type { ColumnProfile, TableProfile } from '#shared/profile.ts'
@@ -152,9 +153,11 @@ const categoryOf = ([value, count]: Row): Bin => ({
   count: Number(count),
 })
 
+const Bins = z.tuple([z.string(), z.string(), z.string()])
+
 function binOf(bin: unknown): Bin {
-  const [from, to, count] = Array.isArray(bin) ? bin : []
-  return { from: String(from), to: String(to), count: Number(count) }
+  const [from, to, count] = Bins.parse(bin)
+  return { from, to, count: Number(count) }
 }
 
 function kindOf(type: string): Kind {

@@ -170,7 +170,7 @@ async function typedSource(connection: DuckDBConnection, relation: string): Prom
       `SELECT file_row_number, to_json(t)::VARCHAR FROM ${relation} AS t WHERE file_row_number IN (SELECT position FROM unfit) ORDER BY 1`,
     )
     for (const [position, text] of rows.getRowsJson())
-      found(Number(position), Number(position) + 1, String(text))
+      found(Number(position), Number(position) + 1, typeof text === 'string' ? text : '')
     if (rows.currentRowCount !== positions.length)
       throw new Error('Rows that do not fit could not be found again')
   }

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -75,7 +75,9 @@ describe('a delimited file', () => {
   })
 
   it('sets aside rows that fail a corrected type, with their line', async () => {
-    const { rows, rejected, types } = await imported('a,b\n1,"x\ny"\nfoo,y\n3,z\n', { types: { a: 'BIGINT' } })
+    const { rows, rejected, types } = await imported('a,b\n1,"x\ny"\nfoo,y\n3,z\n', {
+      types: { a: 'BIGINT' },
+    })
     expect(types[0]).toBe('BIGINT')
     expect(rows.length).toBe(2)
     expect(rejected).toEqual([['4', 'the value of a is not BIGINT', 'foo,y']])
@@ -83,7 +85,13 @@ describe('a delimited file', () => {
 
   it('makes column names unique and says so', async () => {
     const { columns, findings } = await imported('Order Id,größe,größe,,order id\n1,2,3,4,5\n')
-    expect(columns.map(({ name }) => name)).toEqual(['Order Id', 'größe', 'größe_2', 'column_4', 'order id_2'])
+    expect(columns.map(({ name }) => name)).toEqual([
+      'Order Id',
+      'größe',
+      'größe_2',
+      'column_4',
+      'order id_2',
+    ])
     expect(findings).toContain('2 columns renamed because the name stood twice')
   })
 
@@ -104,29 +112,60 @@ describe('a delimited file', () => {
   })
 
   it('loses no row: rows and rejects are the rows of the file', async () => {
-    const good = fc.tuple(fc.nat(999), fc.constantFrom('x', '"q,uoted"', '"line\nend"', '"say ""hi"""', 'ü', ''))
+    const good = fc.tuple(
+      fc.nat(999),
+      fc.constantFrom('x', '"q,uoted"', '"line\nend"', '"say ""hi"""', 'ü', ''),
+    )
     const line = fc.oneof(
       { weight: 4, arbitrary: good.map(([n, t]) => ({ text: `${n},${t},k`, isGood: true })) },
-      { weight: 1, arbitrary: fc.constantFrom('1,2', '1,2,3,4', '1,"a"b,c', 'lone').map((text) => ({ text, isGood: false })) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .constantFrom('1,2', '1,2,3,4', '1,"a"b,c', 'lone')
+          .map((text) => ({ text, isGood: false })),
+      },
     )
     await fc.assert(
-      fc.asyncProperty(fc.array(line, { minLength: 5, maxLength: 40 }), fc.constantFrom('\n', '\r\n'), async (lines, end) => {
-        fc.pre(lines.some(({ isGood }) => isGood))
-        const all = [{ text: '1,a,k', isGood: true }, ...lines]
-        const outcome = await imported(`n,t,k${end}${all.map(({ text }) => text).join(end)}${end}`)
-        expect(outcome.rows.length).toBe(all.filter(({ isGood }) => isGood).length)
-        expect(outcome.rejected.length).toBe(all.filter(({ isGood }) => !isGood).length)
-      }),
-      { numRuns: 12 },
+      fc.asyncProperty(
+        fc.array(line, { minLength: 5, maxLength: 40 }),
+        fc.constantFrom('\n', '\r\n'),
+        async (lines, end) => {
+          fc.pre(lines.some(({ isGood }) => isGood))
+          const all = [{ text: '1,a,k', isGood: true }, ...lines]
+          const outcome = await imported(`n,t,k${end}${all.map(({ text }) => text).join(end)}${end}`)
+          expect(outcome.rows.length).toBe(all.filter(({ isGood }) => isGood).length)
+          expect(outcome.rejected.length).toBe(all.filter(({ isGood }) => !isGood).length)
+        },
+      ),
+      { numRuns: 6 },
     )
   }, 60_000)
 })
 
+describe('what an import leaves behind', () => {
+  it('is the table and its rejects, and nothing of a refused file', async () => {
+    const scratchRoot = mkdtempSync(join(folder, 'scratch-'))
+    const tidy = openTableImport({ scratchRoot, memoryMb: 512, threads: 1 })
+    const path = join(folder, 'left')
+    writeFileSync(path, 'a,b\n1,2\n3\n')
+    const outcome = await tidy.import({ path, fileName: 'left.csv' }).outcome
+    const kept = outcome.kind === 'imported' ? dirname(outcome.parquetPath) : ''
+    expect(readdirSync(kept).toSorted()).toEqual(['rejects.parquet', 'table.parquet'])
+    writeFileSync(path, '')
+    await tidy.import({ path, fileName: 'left.csv' }).outcome
+    expect(readdirSync(scratchRoot).length).toBe(1)
+    await tidy.close()
+  })
+})
+
 describe('JSON and Parquet', () => {
   it('keeps nested values, and broken lines as rejects', async () => {
-    const { rows, rejected, types } = await imported('{"a":1,"b":{"c":[1,2]}}\n{"a":\n[1]\n{"a":2,"b":{"c":[]}}\n', {
-      fileName: 'x.ndjson',
-    })
+    const { rows, rejected, types } = await imported(
+      '{"a":1,"b":{"c":[1,2]}}\n{"a":\n[1]\n{"a":2,"b":{"c":[]}}\n',
+      {
+        fileName: 'x.ndjson',
+      },
+    )
     expect(types).toEqual(['BIGINT', 'STRUCT(c BIGINT[])'])
     expect(rows.length).toBe(2)
     expect(rejected.map(([line, reason]) => [line, reason])).toEqual([
@@ -136,7 +175,9 @@ describe('JSON and Parquet', () => {
   })
 
   it('reads an array of objects, and writes Parquet again to the same content', async () => {
-    const { parquetPath, contentDigest } = await imported('[{"a":1,"b":"x"},{"a":2,"b":"y"}]', { fileName: 'x.json' })
+    const { parquetPath, contentDigest } = await imported('[{"a":1,"b":"x"},{"a":2,"b":"y"}]', {
+      fileName: 'x.json',
+    })
     const again = await imports.import({ path: parquetPath, fileName: 'x.parquet' }).outcome
     expect(again).toMatchObject({ kind: 'imported', contentDigest, rows: 2 })
   })
@@ -153,7 +194,7 @@ describe('a file that is no table', () => {
     ['a broken Parquet file', Buffer.from('PAR1 and nothing more, PAR1'), /could not be read/],
   ])('is refused in words when it is %s', async (_, content, words) => {
     const outcome = await importing(content)
-    expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringMatching(words) })
+    expect(outcome.kind === 'refused' ? outcome.message : outcome.kind).toMatch(words)
   })
 
   it('can not smuggle SQL in through a corrected type', async () => {

@@ -1,7 +1,7 @@
 /** The port through which foreign files become datasets. The server never parses them: a child does, and is not believed beyond its protocol. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdtemp, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -94,6 +94,8 @@ export function openTableImport(options: TableImportOptions): TableImport {
       const answer = await child.ask(request, (progress) => listeners.forEach((tell) => tell(progress)))
       running.delete(child)
       child.kill()
+      await child.gone
+      await tidy(scratch, answer.ok && answer.value.kind === 'imported')
       if (!answer.ok)
         return { kind: 'lost', message: `The file could not be imported. ${answer.error.message}` }
       return outcomeOf(answer.value, scratch)
@@ -145,6 +147,14 @@ async function outcomeOf(said: ImportAnswer, scratch: string): Promise<ImportOut
     findings,
     ...rejects,
   }
+}
+
+/** What the child staged and spilled goes; what it wrote stays for the caller. */
+async function tidy(scratch: string, isWritten: boolean): Promise<void> {
+  if (!isWritten) return rm(scratch, { recursive: true, force: true })
+  const kept = new Set([TABLE_FILE, REJECTS_FILE])
+  const others = (await readdir(scratch)).filter((name) => !kept.has(name))
+  await Promise.all(others.map((name) => rm(join(scratch, name), { recursive: true, force: true })))
 }
 
 /** The child is hostile: the name of the bytes is worked out here. */

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { openTableImport } from '#server/datasets/tableImport.ts'
+
+/** Set to 500 for the whole exercise. */
+const FILES = Number(process.env['COUNTERSIGN_HOSTILE_FILES'] ?? '18')
+const folder = mkdtempSync(join(tmpdir(), 'hostile-'))
+const imports = openTableImport({ scratchRoot: folder, memoryMb: 256, threads: 1 })
+afterAll(async () => {
+  await imports.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+it('a damaged file is imported, refused or kills its child, and nothing more', async () => {
+  const csv = Buffer.from(`a,b\n${Array.from({ length: 300 }, (_, at) => `${at},"text ${at}"`).join('\n')}\n`)
+  const json = Buffer.from(
+    JSON.stringify(Array.from({ length: 100 }, (_, at) => ({ a: at, b: { c: [at] } }))),
+  )
+  const first = join(folder, 'good.csv')
+  writeFileSync(first, csv)
+  const good = await imports.import({ path: first, fileName: 'good.csv' }).outcome
+  if (good.kind !== 'imported') throw new Error(good.message)
+  const parquet = readFileSync(good.parquetPath)
+  const kinds = [
+    { name: 'x.csv', bytes: csv },
+    { name: 'x.json', bytes: json },
+    { name: 'x.parquet', bytes: parquet },
+  ] as const
+  let seed = 42
+  const random = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    return Math.floor((seed / 2_147_483_648) * below)
+  }
+  for (let turn = 0; turn < FILES; turn++) {
+    for (const { name, bytes } of kinds.slice(turn % 3, (turn % 3) + 1)) {
+      const damaged = Buffer.from(bytes)
+      for (let hit = 0; hit <= turn % 20; hit++) damaged[random(damaged.length)] = random(256)
+      const path = join(folder, `damaged-${turn}`)
+      writeFileSync(path, turn % 5 === 4 ? damaged.subarray(0, random(damaged.length)) : damaged)
+      const outcome = await imports.import({ path, fileName: name }).outcome
+      expect(['imported', 'refused', 'lost']).toContain(outcome.kind)
+    }
+  }
+  // The next file is none the worse for it.
+  expect(await imports.import({ path: first, fileName: 'good.csv' }).outcome).toMatchObject({
+    contentDigest: good.contentDigest,
+  })
+}, 600_000)
