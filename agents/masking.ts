@@ -9,7 +9,7 @@ import type {
 } from '#agents/seen.ts'
 import type { DatasetColumn } from '#shared/dataset.ts'
 
-export const MASK = '•••'
+const MASK = '•••'
 
 export const maskedSample = (sample: SampledRows): SampledRows => ({
   ...sample,

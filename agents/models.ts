@@ -58,7 +58,7 @@ const PROVIDERS: ReadonlyMap<string, Provider> = new Map<string, Provider>([
   ['ollama', { options: (baseUrl) => ({ ...NO_RETRIES, numCtx: 16_384, ...(baseUrl ? { baseUrl } : {}) }) }],
 ])
 
-export const isPlaybook = (model: string): boolean => model === '' || model === 'playbook'
+const isPlaybook = (model: string): boolean => model === '' || model === 'playbook'
 
 /** What is wrong with the configuration, in a sentence, without opening anything; undefined when nothing is. */
 export function modelProblem({ model, baseUrl, env }: ModelConfig): string | undefined {

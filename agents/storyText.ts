@@ -31,7 +31,7 @@ export function storyTextOf(item: StoryItem): string {
   }
 }
 
-export const diffOf = (before: string, after: string): string =>
+const diffOf = (before: string, after: string): string =>
   createPatch('code', before, after, 'before', 'after', { context: 3 })
 
 function proposalText(proposal: SeenProposal): string {

@@ -17,7 +17,7 @@ export const TECHNIQUES = [
   'authority-claim',
   'other-language',
 ] as const
-export type Technique = (typeof TECHNIQUES)[number]
+type Technique = (typeof TECHNIQUES)[number]
 
 export const CHANNELS = [
   'cell',
@@ -31,7 +31,7 @@ export const CHANNELS = [
   'peers-note',
   'objective',
 ] as const
-export type Channel = (typeof CHANNELS)[number]
+type Channel = (typeof CHANNELS)[number]
 
 export type InjectionCase = {
   readonly name: string

@@ -32,7 +32,7 @@ export type Preflight = (step: ProposeStepArguments, at: number) => ProposeStepA
 
 export const numberedId = (at: number): string => `00000000-0000-7000-8000-${String(at).padStart(12, '0')}`
 
-export const acceptAll: Preflight = (_step, at) => ({
+const acceptAll: Preflight = (_step, at) => ({
   outcome: 'in-review',
   proposalId: ProposalId.parse(numberedId(at)),
   stepId: StepId.parse(numberedId(at)),

@@ -1,7 +1,7 @@
 /** OpenAI's chat completions as they stream: chunks with deltas, tool calls by index, usage last, then [DONE]. */
 import { sendEvents, type Reaction } from '#agents/testing/providerServer.ts'
 
-export type WireCall = { readonly name: string; readonly arguments: string }
+type WireCall = { readonly name: string; readonly arguments: string }
 export type WireAnswer = {
   readonly text?: string
   readonly calls?: readonly WireCall[]

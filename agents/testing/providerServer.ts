@@ -8,7 +8,7 @@ export type Reaction = (
   at: number,
 ) => void | Promise<void>
 
-export type ProviderRequest = {
+type ProviderRequest = {
   readonly path: string
   readonly headers: Readonly<Record<string, unknown>>
   readonly body: Readonly<Record<string, unknown>>

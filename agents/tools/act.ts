@@ -38,7 +38,7 @@ export const ReviseStepArguments = ProposeStepArguments.extend({
 })
 export type ReviseStepArguments = z.infer<typeof ReviseStepArguments>
 
-export const CheckSeen = z.strictObject({
+const CheckSeen = z.strictObject({
   check: z.string(),
   status: z.enum(['holds', 'broken', 'after-run']),
   because: z.string(),
@@ -92,14 +92,13 @@ export const AskPersonAnswer = z.union([
 export type AskPersonAnswer = z.infer<typeof AskPersonAnswer>
 
 /** Names the artifact, or the run that made it. */
-export const CitationArguments = z
+const CitationArguments = z
   .object({
     artifact: Digest.optional().describe('Digest of the artifact, as read_result gives it'),
     runId: RunId.optional().describe('The run, when the digest is not at hand'),
     claim: z.string().min(1).max(2000).describe('What of the conclusion this artifact bears out'),
   })
   .refine((one) => one.artifact !== undefined || one.runId !== undefined, 'cite an artifact or a runId')
-export type CitationArguments = z.infer<typeof CitationArguments>
 
 export const ConcludeArguments = z.object({
   text: z

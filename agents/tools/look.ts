@@ -10,38 +10,38 @@ import {
   SeenRun,
 } from '#agents/seen.ts'
 
-export const MOST_ROWS_SEEN = 20
+const MOST_ROWS_SEEN = 20
 
 const Name = z.string().min(1).max(200)
 const Limit = z.int().min(1).max(MOST_ROWS_SEEN).default(10)
 
-export const ListDatasetsArguments = z.object({})
-export const ListDatasetsAnswer = z.strictObject({ datasets: z.array(DatasetSummary).readonly() })
+const ListDatasetsArguments = z.object({})
+const ListDatasetsAnswer = z.strictObject({ datasets: z.array(DatasetSummary).readonly() })
 
-export const DescribeDatasetArguments = z.object({ name: Name.describe('Name of a dataset') })
-export const DescribeDatasetAnswer = z.union([DatasetDescription, Refused])
+const DescribeDatasetArguments = z.object({ name: Name.describe('Name of a dataset') })
+const DescribeDatasetAnswer = z.union([DatasetDescription, Refused])
 
-export const SampleRowsArguments = z.object({
+const SampleRowsArguments = z.object({
   name: Name.describe('Name of a dataset'),
   limit: Limit.describe(`How many rows, at most ${MOST_ROWS_SEEN}`),
 })
-export const SampleRowsAnswer = z.union([SampledRows, Refused])
+const SampleRowsAnswer = z.union([SampledRows, Refused])
 
-export const ReadStepArguments = z.object({
+const ReadStepArguments = z.object({
   step: Name.describe('Output name, step id or proposal id of a step'),
 })
-export const ReadStepAnswer = z.union([SeenProposal, Refused])
+const ReadStepAnswer = z.union([SeenProposal, Refused])
 
-export const ReadResultArguments = z.object({
+const ReadResultArguments = z.object({
   name: Name.describe("Name of a step's output"),
   limit: Limit.describe(`How many rows, at most ${MOST_ROWS_SEEN}`),
 })
-export const ReadResultAnswer = z.union([SeenRun, Refused])
+const ReadResultAnswer = z.union([SeenRun, Refused])
 
-export const ReadLineageArguments = z.object({
+const ReadLineageArguments = z.object({
   name: Name.describe("Name of a dataset or of a step's output"),
 })
-export const ReadLineageAnswer = z.union([SeenLineage, Refused])
+const ReadLineageAnswer = z.union([SeenLineage, Refused])
 
 export const LOOK_TOOLS = {
   list_datasets: {
