@@ -163,7 +163,7 @@ describe('a clientID', () => {
     play.settle()
     for (let i = 0; i < 1_000; i++) {
       const mallory = joinRaw(play, workspaceId)
-      const forgery = typist(7)
+      const forgery = typist(8)
       Y.applyUpdate(forgery.doc, Y.encodeStateAsUpdate(hand.doc))
       forgery.doc.clientID = 7
       mallory.edit(forgery.type(`forged ${i}`))
@@ -191,6 +191,7 @@ describe('a clientID', () => {
     const play = playRooms({ limits: { clientIdsPerPersonAndDay: 20 } })
     const workspaceId = newWorkspaceId()
     const personId = newPersonId()
+    joinRaw(play, workspaceId)
     let admitted = 0
     for (let i = 0; i < 10_000; i++) {
       const ada = joinRaw(play, workspaceId, { personId })

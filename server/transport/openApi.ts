@@ -60,7 +60,7 @@ function requestBodyOf(spec: RouteSpec): Record<string, unknown> {
   return {
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: schemaOf(spec.body, 'input') } },
+      content: { 'application/json': { schema: schemaOf(spec.bodyAsSent ?? spec.body, 'input') } },
     },
   }
 }

@@ -19,6 +19,8 @@ export type RouteSpec = {
   readonly query: z.ZodType
   /** JSON; `NONE` for a route that takes none, or reads its `multipart` itself. */
   readonly body: z.ZodType
+  /** The body as it is sent, where `body` alone does not tell. */
+  readonly bodyAsSent?: z.ZodType
   readonly multipart?: true
   /** What it answers as JSON, where that has a schema. */
   readonly answer?: z.ZodType

@@ -6,13 +6,18 @@ import { WireEntry } from '#shared/protocol.ts'
 import { problemOf } from '#server/transport/problem.ts'
 import { json, no, NONE, OfWorkspace, route, type Route } from '#server/transport/route.ts'
 
-const Envelope = z.looseObject({ commandId: CommandId })
-
 /** The command with its id beside it, as one flat object: `{ commandId, type, data }`. */
 const Posted = z
   .looseObject({ commandId: z.unknown() })
   .transform(({ commandId, ...command }) => ({ commandId, command }))
   .pipe(z.strictObject({ commandId: CommandId, command: PersonCommand }))
+
+/** The same, for the API's description. */
+const PostedAsSent = z.union(
+  PersonCommand.options.map(({ shape }) =>
+    z.strictObject({ commandId: CommandId, type: shape.type, data: shape.data }),
+  ),
+)
 
 export const commandRoutes = (): readonly Route[] => [
   route(
@@ -24,6 +29,7 @@ export const commandRoutes = (): readonly Route[] => [
       params: OfWorkspace,
       query: NONE,
       body: Posted,
+      bodyAsSent: PostedAsSent,
       answer: z.strictObject({ entries: z.array(WireEntry) }),
     },
     async ({ person, host, body }) => {
@@ -36,6 +42,3 @@ export const commandRoutes = (): readonly Route[] => [
     },
   ),
 ]
-
-/** For the API's description: `Posted` as it is sent. */
-export const PostedCommand = z.intersection(Envelope, PersonCommand)
