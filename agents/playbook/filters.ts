@@ -71,7 +71,7 @@ export function valuesIn(words: readonly Word[], tables: readonly KnownTable[]):
 
 const isNear = (words: readonly Word[], said: SaidValue): boolean =>
   words
-    .slice(Math.max(0, said.from - 2), said.to + 1)
+    .slice(Math.max(0, said.from - 2), said.to + 2)
     .some((word) =>
       wordsOfName(said.field.column.name).some((name) => name === word.stem || areSynonyms(name, word.stem)),
     )

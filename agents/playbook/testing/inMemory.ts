@@ -11,7 +11,7 @@ export type Result = {
 
 export type InMemory = {
   readonly run: (sql: string) => Promise<Result>
-  readonly keep: (step: DraftStep) => Promise<Result>
+  readonly keep: (step: Pick<DraftStep, 'output' | 'code'>) => Promise<Result>
   readonly close: () => void
 }
 
