@@ -31,7 +31,8 @@ if (
   !existsSync(join(root, 'dist/client/index.html'))
 ) {
   say('Building …')
-  run('npm', ['run', '--silent', 'build', '--', '--logLevel', 'warn'])
+  for (const config of ['vite.server.config.ts', 'vite.config.ts'])
+    run('npx', ['vite', 'build', '--config', config, '--logLevel', 'warn'])
   mark('built', sources)
 }
 

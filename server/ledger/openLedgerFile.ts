@@ -19,6 +19,11 @@ const SCHEMA = `
     PRIMARY KEY (workspace_id, command_id)) STRICT;
   CREATE TABLE snapshots (workspace_id TEXT NOT NULL, format TEXT NOT NULL, seq INTEGER NOT NULL, leaf TEXT NOT NULL,
     bytes BLOB NOT NULL, PRIMARY KEY (workspace_id, format, seq)) STRICT;
+  CREATE TABLE draft_updates (workspace_id TEXT NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL,
+    PRIMARY KEY (workspace_id, n)) STRICT;
+  CREATE TABLE people (person_id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
+  CREATE TABLE secrets (digest TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES people, kind TEXT NOT NULL,
+    expires_at TEXT NOT NULL) STRICT;
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${SCHEMA_VERSION};
 `

@@ -1,0 +1,35 @@
+/** Records what executes each language, when a workspace is opened and it is not what was recorded before. */
+import { version as duckdbVersion } from '@duckdb/node-api'
+import type { Reactor } from '#server/reactors/reactor.ts'
+import { newCommandId } from '#server/workspace/workspaceHost.ts'
+import type { Actor } from '#shared/actor.ts'
+import type { Language } from '#shared/constraint.ts'
+import { digestOfJson } from '#shared/digest.ts'
+import type { Environment } from '#shared/run.ts'
+
+const RECORDER: Actor = { kind: 'system', id: 'environment' }
+
+const ENVIRONMENTS: readonly (readonly [Language, () => Environment])[] = [
+  ['sql', () => ({ kernel: 'duckdb', version: duckdbVersion() })],
+  ['chart', () => ({ kernel: 'vega-lite', version: '6' })],
+]
+
+export function environmentReactor(report: (failure: unknown) => void): Reactor {
+  let isDone = false
+  return {
+    name: 'recordEnvironment',
+    react(state, host) {
+      if (isDone || state.seq === 0) return
+      isDone = true
+      for (const [language, read] of ENVIRONMENTS) {
+        const environment = read()
+        const before = state.environments.get(language)
+        if (before && digestOfJson(before) === digestOfJson(environment)) continue
+        host
+          .dispatch(newCommandId(), { type: 'RecordEnvironment', data: { language, environment } }, RECORDER)
+          .catch(report)
+      }
+    },
+    close: () => undefined,
+  }
+}
