@@ -1,5 +1,5 @@
 /** Wires the whole server together and opens its doors; holds no rule of its own. */
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { modelProblem } from '#agents/models.ts'
@@ -10,6 +10,7 @@ import { openTableImport } from '#server/datasets/tableImport.ts'
 import { openSqlKernel } from '#server/kernels/duckdb/sqlKernel.ts'
 import { openTablePages } from '#server/kernels/duckdb/tablePages.ts'
 import { closeLedgerFile, openLedgerFile } from '#server/ledger/openLedgerFile.ts'
+import { sqliteClientIdOwners } from '#server/ledger/sqliteClientIdOwners.ts'
 import { sqliteDraftStore } from '#server/ledger/sqliteDraftStore.ts'
 import { sqliteLedger } from '#server/ledger/sqliteLedger.ts'
 import { sqlitePeopleStore } from '#server/ledger/sqlitePeopleStore.ts'
@@ -82,6 +83,9 @@ export async function openServer(
       ),
   })
 
+  let sites: Sites = new Map()
+  let address = ''
+  const loginAddress = (secret: string): string => `${address}/login?token=${secret}`
   const ports: TransportPorts = {
     signIns,
     workspaces,
@@ -100,10 +104,22 @@ export async function openServer(
           ...(types ? { types } : {}),
         })
       },
+      async retype(workspaceId, person, datasetId, types) {
+        const host = workspaces.host(workspaceId)
+        if (!host) return { ok: false, error: { code: 'not-found', detail: 'There is no such workspace' } }
+        return intake.retype(host, { kind: 'human', id: person.personId }, datasetId, types)
+      },
+    },
+    invitations: {
+      addPerson: signIns.addPerson,
+      loginFor: (person) => loginAddress(signIns.newLogin(person)),
     },
     artifacts: {
       stream: (digest) => artifacts.stream(digest),
-      size: async (digest) => (await artifacts.bytes(digest))?.length,
+      size: async (digest) => {
+        const path = await artifacts.path(digest)
+        return path === undefined ? undefined : (await stat(path)).size
+      },
     },
     tables: tablesOf(intactPath, pages),
     abilities: () => ({
@@ -114,7 +130,6 @@ export async function openServer(
     version: packageVersion(),
   }
 
-  let sites: Sites = new Map()
   const http = await createHttp({
     ports,
     sites: () => sites,
@@ -125,7 +140,12 @@ export async function openServer(
   await http.listen({ host: config.host, port: config.port })
   const port = portOf(http.server.address())
   sites = sitesOf(config.host, port)
-  const rooms = openRooms({ store: sqliteDraftStore(database), onFailure: report })
+  address = `http://${config.host}:${port}`
+  const rooms = openRooms({
+    store: sqliteDraftStore(database),
+    owners: sqliteClientIdOwners(database),
+    onFailure: report,
+  })
   const router = openUpgradeRouter(http.server, {
     ports,
     sites: () => sites,
@@ -135,10 +155,9 @@ export async function openServer(
   // Work that an earlier server left behind goes on without anybody opening the page.
   for (const workspaceId of workspaces.list()) workspaces.host(workspaceId)
 
-  const address = `http://${config.host}:${port}`
   return {
     address,
-    newLogin: () => `${address}/login?token=${signIns.newLogin()}`,
+    newLogin: () => loginAddress(signIns.newLogin()),
     ports,
     firstPerson: signIns.firstPerson(),
     intake,

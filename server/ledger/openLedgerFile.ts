@@ -21,6 +21,8 @@ const SCHEMA = `
     bytes BLOB NOT NULL, PRIMARY KEY (workspace_id, format, seq)) STRICT;
   CREATE TABLE draft_updates (workspace_id TEXT NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL,
     PRIMARY KEY (workspace_id, n)) STRICT;
+  CREATE TABLE client_ids (workspace_id TEXT NOT NULL, client_id INTEGER NOT NULL, person_id TEXT NOT NULL,
+    PRIMARY KEY (workspace_id, client_id)) STRICT;
   CREATE TABLE people (person_id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
   CREATE TABLE secrets (digest TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES people, kind TEXT NOT NULL,
     expires_at TEXT NOT NULL) STRICT;

@@ -1,6 +1,6 @@
 /** What the transport needs of the rest of the server. */
 import type { Readable } from 'node:stream'
-import type { Digest, PersonId, WorkspaceId } from '#shared/ids.ts'
+import type { DatasetId, Digest, PersonId, WorkspaceId } from '#shared/ids.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Result } from '#shared/result.ts'
 import type { WorkspaceHost } from '#server/workspace/workspaceHost.ts'
@@ -39,6 +39,19 @@ export type ImportTrouble =
 
 export type Importer = {
   readonly importUpload: (upload: Upload) => Promise<Result<unknown, ImportTrouble>>
+  /** Reads a dataset's original file again, with a person's corrections of its types. */
+  readonly retype: (
+    workspaceId: WorkspaceId,
+    person: Person,
+    datasetId: DatasetId,
+    types: Readonly<Record<string, string>>,
+  ) => Promise<Result<unknown, ImportTrouble>>
+}
+
+export type Invitations = {
+  readonly addPerson: (name: string) => Person
+  /** A whole address. */
+  readonly loginFor: (person: Person) => string
 }
 
 export type Artifacts = {
@@ -69,6 +82,7 @@ export type TransportPorts = {
   readonly signIns: SignIns
   readonly workspaces: Workspaces
   readonly importer: Importer
+  readonly invitations: Invitations
   readonly artifacts: Artifacts
   readonly tables: Tables
   readonly abilities: () => Abilities

@@ -7,6 +7,7 @@ import { artifactRoutes } from '#server/transport/routes/artifacts.ts'
 import { bundleRoutes } from '#server/transport/routes/bundle.ts'
 import { commandRoutes } from '#server/transport/routes/commands.ts'
 import { datasetRoutes } from '#server/transport/routes/datasets.ts'
+import { memberRoutes } from '#server/transport/routes/members.ts'
 import { recordRoutes } from '#server/transport/routes/record.ts'
 import { workspaceRoutes } from '#server/transport/routes/workspaces.ts'
 
@@ -14,6 +15,7 @@ export function routeTable(ports: TransportPorts, temporary: string): readonly R
   const routes = [
     ...aboutRoutes(ports),
     ...workspaceRoutes(ports),
+    ...memberRoutes(ports),
     ...commandRoutes(),
     ...recordRoutes(),
     ...datasetRoutes(ports, temporary),

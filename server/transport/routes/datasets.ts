@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { DatasetId, WorkspaceId } from '#shared/ids.ts'
 import { canWrite } from '#shared/member.ts'
 import type { TransportPorts } from '#server/transport/ports.ts'
 import { problem, type Problem } from '#server/transport/problem.ts'
@@ -49,6 +50,26 @@ export const datasetRoutes = ({ importer }: TransportPorts, temporary: string): 
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
+    },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/api/workspaces/:w/datasets/:d/types',
+      access: 'member',
+      summary: 'Reads the original file again with these column types; a new version of the dataset.',
+      params: z.strictObject({ w: WorkspaceId, d: DatasetId }),
+      query: NONE,
+      body: z.strictObject({ types: Types }),
+    },
+    async ({ params, person, host, body }) => {
+      const role = host().state().members.get(person().personId)?.role
+      if (!role || !canWrite(role))
+        return no(problem(403, 'not-allowed', 'Only owners and editors correct types.'))
+      const revised = await importer.retype(params.w, person(), params.d, body.types)
+      if (revised.ok) return json(revised.value)
+      const { code, detail, field } = revised.error
+      return no(problem(422, code, detail, field))
     },
   ),
 ]

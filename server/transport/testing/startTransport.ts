@@ -53,6 +53,11 @@ export async function startTransport() {
         uploads.push(upload)
         return Promise.resolve(ok({ imported: upload.fileName }))
       },
+      retype: (_workspaceId, _person, _datasetId, types) => Promise.resolve(ok({ types })),
+    },
+    invitations: {
+      addPerson: (name) => ({ personId: PersonId.parse(uuidv7()), name }),
+      loginFor: ({ personId }) => `/login?token=${personId}`,
     },
     artifacts: { stream: () => Promise.resolve(Readable.from([])), size: () => Promise.resolve(undefined) },
     tables: { page: () => Promise.resolve(err({ code: 'invalid', detail: 'There is no table here.' })) },
