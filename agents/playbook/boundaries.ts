@@ -6,6 +6,8 @@ export type Boundaries = {
   readonly mayReadColumn: (table: string, column: string) => boolean
   readonly languages: readonly ('sql' | 'chart')[]
   readonly mostRows: number | null
+  /** Groups of fewer rows say too little. */
+  readonly leastRows: number | null
 }
 
 type Told = { readonly text: string; readonly checks: readonly string[] }
@@ -29,6 +31,23 @@ const names = (text: string, column: string): boolean =>
       const after = text.toLowerCase().slice(parts.slice(0, at + 1).join(column).length + column.length)
       return !/[\p{L}\p{N}_]$/u.test(before) && !/^[\p{L}\p{N}_]/u.test(after)
     })
+
+/** "fewer than 20 flights", or a check that a count beside each group must pass. */
+export function leastIn(texts: readonly string[]): number | null {
+  const said = texts.flatMap((text) => [
+    /\b(?:leave out|exclude|ignore|drop|hide|skip|groups?)\b/i.test(text)
+      ? /\b(?:fewer|less) than (\d{1,6})\b/i.exec(text)?.[1]
+      : undefined,
+    /each row satisfies: \w+_count >= (\d{1,6})$/.exec(text)?.[1],
+  ])
+  const least = Math.max(...said.flatMap((digits) => (digits === undefined ? [] : [Number(digits)])))
+  return Number.isFinite(least) ? least : null
+}
+
+export const withLeast = (intents: readonly Intent[], leastRows: number | null): readonly Intent[] =>
+  leastRows === null
+    ? intents
+    : intents.map((intent) => ({ ...intent, scope: { ...intent.scope, leastRows } }))
 
 export function boundariesOf(constraints: readonly Told[], datasets: readonly Named[]): Boundaries {
   const checks = constraints.flatMap((one) => one.checks)
@@ -57,6 +76,7 @@ export function boundariesOf(constraints: readonly Told[], datasets: readonly Na
     mayReadColumn: (table, column) =>
       !hidden.has(`${datasets.find((one) => same(one.name, table))?.name ?? table}\n${column}`),
     languages: (['sql', 'chart'] as const).filter((language) => said.every((list) => holds(list, language))),
+    leastRows: leastIn([...constraints.map((one) => one.text), ...checks]),
     mostRows: rows.length > 0 ? Math.min(...rows) : null,
   }
 }

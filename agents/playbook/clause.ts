@@ -225,7 +225,10 @@ const isColumnName = (words: readonly Word[], said: SaidValue, tables: readonly 
 /** "by month" in a table without any time column but `month`, or whose `weekday` is a column, is that column. */
 function isColumnItself(words: readonly Word[], time: FoundTime, tables: readonly KnownTable[]): boolean {
   const at = covered(words, time.start, time.end)
-  const stems = at.map((index) => words[index]?.stem ?? '')
+  const stems = at
+    .flatMap((index) => words[index] ?? [])
+    .filter((word) => !STOP_WORDS.has(word.lower))
+    .map((word) => word.stem)
   if (isPartOfColumn(words, at.at(-1) ?? words.length, tables)) return true
   return tables.some((table) =>
     table.columns.some((column) => {

@@ -1,41 +1,19 @@
 /** What a clause asks for. Each rule looks at cues and columns; the first that fits wins, from the specific to the plain. */
-import { asksForGroups, type Clause } from '#agents/playbook/clause.ts'
-import type {
-  CleanAction,
-  Dimension,
-  Filter,
-  Grain,
-  Intent,
-  Measure,
-  Period,
-} from '#agents/playbook/intent.ts'
-import { type Field, isUnique, type KnownTable } from '#agents/playbook/knownTable.ts'
+import type { Clause } from '#agents/playbook/clause.ts'
+import { datedOf, grainFor, namesTime } from '#agents/playbook/datedWishes.ts'
+import { dimensionsIn } from '#agents/playbook/dimensions.ts'
+import type { Dimension, Filter, Measure } from '#agents/playbook/intent.ts'
+import type { Field, KnownTable } from '#agents/playbook/knownTable.ts'
 import {
   columnDimension,
-  dividingIn,
   isMeasurable,
-  labelOf,
   measuredIn,
   measureIn,
   soleAmount,
   timeFor,
 } from '#agents/playbook/measures.ts'
-import { isTime, isWholeDays } from '#agents/playbook/sqlText.ts'
-import { fittingGrain } from '#agents/playbook/timeWords.ts'
-
-/** An intent before its scope is known. */
-export type Wish = Intent extends infer I
-  ? I extends { readonly scope: unknown }
-    ? Omit<I, 'scope'>
-    : never
-  : never
-
-/** What the clauses before spoke of. */
-export type Subject = {
-  readonly measure: Measure | null
-  readonly by: readonly Dimension[]
-  readonly table: KnownTable | null
-}
+import { upkeepOf } from '#agents/playbook/upkeepWishes.ts'
+import { COUNT, has, type Subject, type Wish } from '#agents/playbook/wish.ts'
 
 export type Reading = {
   readonly wishes: readonly Wish[]
@@ -43,9 +21,6 @@ export type Reading = {
   readonly measure: Measure | null
   readonly by: readonly Dimension[]
 }
-
-const has = (clause: Clause, ...cues: readonly Parameters<Clause['cues']['has']>[0][]): boolean =>
-  cues.some((cue) => clause.cues.has(cue))
 
 export function tableOf(clause: Clause, tables: readonly KnownTable[], subject: Subject): KnownTable | null {
   const measured = measuredIn(clause)[0]?.field.table
@@ -91,46 +66,6 @@ function forEach(clause: Clause, wish: Wish): readonly Wish[] {
   return fields.slice(0, 3).map((field) => ({ ...wish, measure: { fn: measure.fn, field } }))
 }
 
-function dimensionsIn(clause: Clause, table: KnownTable, measured: Field | null): readonly Dimension[] {
-  const divided = dividingIn(clause)
-  const isElsewhere = [
-    ...divided.map(({ field }) => field.table),
-    ...clause.tables.map((said) => said.table),
-  ].some((other) => other.name !== table.name)
-  const columns = divided
-    .filter(({ from, score }) => !(isElsewhere && score < 1.3 && !asksForGroups(clause.words, from)))
-    .filter(
-      ({ field }) =>
-        !(measured && field.column.name === measured.column.name && field.table.name === measured.table.name),
-    )
-    .filter(({ field, from }) => !isUnique(field) || asksForGroups(clause.words, from) || has(clause, 'rank'))
-    .map(({ field }) => columnDimension(field))
-  const entities = clause.tables.flatMap(({ table: other }): readonly Dimension[] => {
-    const label = labelOf(other)
-    if (!label || columns.some((by) => by.kind === 'column' && by.field.table.name === other.name)) return []
-    const field = { table: other, column: label }
-    if (other.name !== table.name) return [{ kind: 'entity', key: field, label: field }]
-    const isNamed = /name/i.test(label.name) && !isUnique(field)
-    return isNamed && has(clause, 'rank') && columns.length === 0 && measured ? [columnDimension(field)] : []
-  })
-  const time = timeFor(table, clause)?.field
-  const parts = clause.times.flatMap((said): readonly Dimension[] => {
-    if (said.kind !== 'part' || !time || (said.part === 'hour of day' && isWholeDays(time.column))) return []
-    return [{ kind: 'part', field: time, part: said.part }]
-  })
-  return [...unique(columns), ...entities, ...parts].slice(0, 3)
-}
-
-function unique(by: readonly Dimension[]): readonly Dimension[] {
-  const seen = new Set<string>()
-  return by.filter((one) => {
-    const key = one.kind === 'column' ? `${one.field.table.name}.${one.field.column.name}` : one.kind
-    return !seen.has(key) && seen.add(key)
-  })
-}
-
-const COUNT: Measure = { fn: 'count', field: null }
-
 function wishesOf(
   clause: Clause,
   table: KnownTable,
@@ -169,37 +104,6 @@ const sharedOf = (own: Measure | null): Measure =>
     ? (own ?? COUNT)
     : { ...own, fn: own.fn === 'avg' || own.fn === 'median' ? 'sum' : own.fn }
 
-/** Profile, quality, cleaning and joining are about a table as a whole. */
-function upkeepOf(
-  clause: Clause,
-  table: KnownTable,
-  fields: readonly Field[],
-  by: readonly Dimension[],
-): readonly Wish[] | null {
-  if (has(clause, 'clean')) {
-    const columns = clause.mentions
-      .map(({ field }) => field)
-      .filter((field) => field.table.name === table.name)
-    return [
-      { kind: 'clean', actions: actionsOf(clause.text), fill: /\b(fill|impute)/i.test(clause.text), columns },
-    ]
-  }
-  if (has(clause, 'join') && clause.tables.length > 1) return [{ kind: 'join' }]
-  const isPlain = fields.length === 0 && by.length === 0 && !has(clause, 'rank', 'trend')
-  if (has(clause, 'quality') && (isPlain || /missing|null|duplicate/i.test(clause.text)))
-    return [{ kind: 'quality' }]
-  if (has(clause, 'profile') && isPlain) return [{ kind: 'profile' }]
-  return null
-}
-
-function actionsOf(text: string): readonly CleanAction[] {
-  const said: CleanAction[] = []
-  if (/type|convert|cast|format/i.test(text)) said.push('types')
-  if (/dup|doppelt/i.test(text)) said.push('duplicates')
-  if (/missing|null|empty|gap|impute|fill|fehlend|incomplete/i.test(text)) said.push('missing')
-  return said.length > 0 ? said : ['types', 'duplicates', 'missing']
-}
-
 function relationOf(
   clause: Clause,
   fields: readonly Field[],
@@ -226,78 +130,6 @@ function relationOf(
   if (group && field && isMeasurable(field.column)) return [{ kind: 'compare-groups', field, by: group }]
   return by.length >= 2 ? [{ kind: 'aggregate', measure: COUNT, by: by.slice(0, 2) }] : null
 }
-
-const grainsIn = (clause: Clause): readonly Grain[] =>
-  clause.times.flatMap((said) => (said.kind === 'grain' ? [said.grain] : []))
-
-const grainFor = (clause: Clause, table: KnownTable, time: Field): Grain => {
-  const said = grainsIn(clause)[0]
-  if (said && !(said === 'hour' && isWholeDays(time.column))) return said
-  return fittingGrain(time.column.min, time.column.max, table.rows, isWholeDays(time.column))
-}
-
-function datedOf(
-  clause: Clause,
-  table: KnownTable,
-  own: Measure | null,
-  subject: Subject,
-  by: readonly Dimension[],
-  time: Field,
-): readonly Wish[] | null {
-  const isOwn = (measure: Measure | null): boolean =>
-    measure !== null && (measure.field === null || measure.field.table.name === table.name)
-  const measure =
-    (isOwn(own) ? own : null) ??
-    (isOwn(subject.measure) && !has(clause, 'count') ? subject.measure : null) ??
-    COUNT
-  const grain = grainFor(clause, table, time)
-  const group = by.find((one) => one.kind !== 'part') ?? null
-  const periods = periodsOf(clause)
-  if (has(clause, 'compare', 'growth') && periods.length >= 2)
-    return [{ kind: 'compare-periods', measure, time, periods, grain, by: group }]
-  if (has(clause, 'growth'))
-    return [
-      { kind: 'compare-periods', measure, time, periods: [], grain: grainsIn(clause)[0] ?? grain, by: null },
-    ]
-  const isTimed = grainsIn(clause).length > 0 || has(clause, 'trend') || namesTime(clause)
-  if (!isTimed || (has(clause, 'rank') && grainsIn(clause).length === 0 && !namesTime(clause))) return null
-  if (has(clause, 'rank') && grainsIn(clause).length > 0 && clause.top !== null) {
-    return [
-      {
-        kind: 'rank',
-        measure,
-        by: [{ kind: 'grain', field: time, grain }],
-        limit: clause.top,
-        ascending: has(clause, 'ascending'),
-      },
-    ]
-  }
-  const parts = by.filter((one) => one.kind === 'part')
-  const trend: Wish = { kind: 'trend', measure, time, grain, by: group && sizeOf(group) <= 12 ? group : null }
-  return [trend, ...parts.map((part): Wish => ({ kind: 'aggregate', measure, by: [part] }))]
-}
-
-export const sizeOf = (by: Dimension): number =>
-  by.kind === 'part'
-    ? by.part === 'weekday'
-      ? 7
-      : by.part === 'month of year'
-        ? 12
-        : 24
-    : by.kind === 'entity'
-      ? by.label.column.distinct
-      : by.kind === 'column'
-        ? by.field.column.distinct
-        : 60
-
-const namesTime = (clause: Clause): boolean =>
-  clause.mentions.some(({ field, score }) => isTime(field.column) && score >= 1.45) && !has(clause, 'rank')
-
-/** Only periods with both ends can be set side by side. */
-const periodsOf = (clause: Clause): readonly Period[] =>
-  clause.periods.flatMap(({ from, to, said }) =>
-    from && to ? [{ label: said.replace(/^(in|during|of|for|on|im)\s+/i, ''), from, to }] : [],
-  )
 
 function distributionOf(
   clause: Clause,

@@ -38,8 +38,8 @@ function likeness(said: Word, named: string): number {
   const word = unabbreviated(said.stem)
   if (said.stem === named || word === named || said.lower === named || word.split(' ').includes(named))
     return 1
-  if (areSynonyms(word, named)) return 0.7
   if (named.length >= 4 && word.length >= 4 && (named.startsWith(word) || word.startsWith(named))) return 0.75
+  if (areSynonyms(word, named)) return 0.7
   if (hasMeaning(word) && named.length > word.length + 2 && named.endsWith(word)) return 0.7
   if (hasMeaning(named) && word.length > named.length + 2 && word.endsWith(named)) return 0.7
   if (rootOf(word).length >= 4 && rootOf(word) === rootOf(named)) return 0.7

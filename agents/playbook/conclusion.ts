@@ -76,7 +76,7 @@ function valueOf({ step, result }: Read): OutColumn | null {
   if (step.intent.kind === 'compare-groups')
     return columns.find((column) => column.title.startsWith('Average')) ?? columns.at(-1) ?? null
   const last = columns.at(-1)
-  if (last && !(last.name.startsWith('row_count') && result.columns.at(-1) !== last.name)) return last
+  if (last && !(last.name.endsWith('_count') && result.columns.at(-1) !== last.name)) return last
   const name = result.columns.at(-1)
   return name === undefined ? null : { name, kind: 'number', title: name, unit: null }
 }
@@ -115,7 +115,7 @@ function grouped(read: Read): string {
 }
 
 function fewRows({ step, result }: Read): readonly string[] {
-  const count = step.columns.find((column) => column.title === 'Number of rows')
+  const count = step.columns.find((column) => column.name.endsWith('_count'))
   if (
     !count ||
     !result.columns.includes(count.name) ||

@@ -15,7 +15,7 @@ export const CUES = {
     /\b(share|shares|proportions?|percent(age)?( of)?|% of|breakdown|composition|make up|makes up|contribut\w+|fraction|split|anteile?)\b/g,
   rate: /\b(rates?|how often|how likely|likelihood|probability|chance|quote|frequen\w+)\b/g,
   growth:
-    /\b(year over year|year on year|yoy|month over month|mom|quarter over quarter|qoq|week over week|growth|grew|grow|period over period|change from|changed (from|between|since)|compared (to|with) (the )?(previous|last|prior))\b/g,
+    /\b(year over year|year on year|yoy|month over month|mom|quarter over quarter|qoq|week over week|growth|grew|grow|period over period|compared (to|with) (the )?(previous|last|prior))\b/g,
   trend:
     /\b(over time|trends?|trending|develop\w*|evol\w+|time series|timeline|course of|through time|across time|history|historical|seasonal\w*|changed?|verlauf|entwick\w+|zeitlich\w*|increas\w+|decreas\w+|rising|falling|declin\w+|going (up|down))\b/g,
   distribution:
@@ -106,7 +106,7 @@ export function topIn(
 
 /** A text of the same length, so that places found in it are places in the original. */
 export const flattened = (text: string): string =>
-  [...text]
+  Array.from(text)
     .map((letter) => {
       const plain = letter.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
       return plain.length === letter.length ? plain : letter

@@ -73,6 +73,16 @@ const moment = (text: string | undefined): Span | null => (text === undefined ? 
 const RULES: readonly Rule[] = [
   [
     new RegExp(
+      String.raw`\b(?:between|from|zwischen|von)\s+(${MONTH})\s+(?:and|to|until|through|und|bis|-)\s+(${MONTH})\s+(${YEAR})\b`,
+      'giu',
+    ),
+    (match) => {
+      const [from, to] = [moment(`${match[1]} ${match[3]}`), moment(`${match[2]} ${match[3]}`)]
+      return from && to && from.from < to.to ? { from: from.from, to: to.to } : null
+    },
+  ],
+  [
+    new RegExp(
       String.raw`\b(?:from\s+|between\s+|von\s+|zwischen\s+)?(${MOMENT})\s*(?:to|until|till|and|through|bis|und|–|—|-)\s*(${MOMENT})\b`,
       'giu',
     ),

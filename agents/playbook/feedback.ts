@@ -1,4 +1,5 @@
 /** What a reviewer's words or edit change about what is wanted. A closed set: what is not in it is asked back, quoted. */
+import { leastIn } from '#agents/playbook/boundaries.ts'
 import { periodsIn } from '#agents/playbook/dates.ts'
 import { readClause, timeFieldsOf } from '#agents/playbook/clause.ts'
 import { flattened, topIn } from '#agents/playbook/cues.ts'
@@ -15,6 +16,7 @@ export type Change =
   | { readonly kind: 'limit'; readonly limit: number }
   | { readonly kind: 'filter'; readonly filter: Filter }
   | { readonly kind: 'column'; readonly to: Field; readonly from: Field | null }
+  | { readonly kind: 'least'; readonly rows: number }
   | { readonly kind: 'order'; readonly ascending: boolean }
   | { readonly kind: 'drop' }
 
@@ -57,6 +59,9 @@ export function changesIn(
     changes.push({ kind: 'limit', limit })
   if (intent?.kind === 'rank' && /\b(lowest|bottom|ascending|smallest|worst first|reverse)\b/.test(wish))
     changes.push({ kind: 'order', ascending: true })
+  const least = leastIn([text])
+  if (least !== null)
+    return [...changes.filter((one) => one.kind !== 'limit'), { kind: 'least', rows: least }]
   changes.push(...aboutColumns(text, wish, intent, tables))
   if (
     changes.length === 0 &&
@@ -144,6 +149,8 @@ export function changed(intent: Intent, change: Change): Intent | null {
       return intent.kind === 'aggregate' && intent.by.length > 0
         ? { ...intent, kind: 'rank', limit: change.limit, ascending: false }
         : intent
+    case 'least':
+      return { ...intent, scope: { ...intent.scope, leastRows: change.rows } }
     case 'order':
       return intent.kind === 'rank' || intent.kind === 'rows'
         ? { ...intent, ascending: change.ascending }

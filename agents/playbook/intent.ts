@@ -46,6 +46,8 @@ export type Scope = {
   readonly table: KnownTable
   readonly joins: readonly Join[]
   readonly filters: readonly Filter[]
+  /** Groups of fewer rows are left out, where a person says so. */
+  readonly leastRows: number | null
 }
 
 export type CleanAction = 'types' | 'duplicates' | 'missing'

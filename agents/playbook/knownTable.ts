@@ -20,6 +20,8 @@ export type KnownColumn = {
 
 export type KnownTable = {
   readonly name: string
+  /** The dataset's name, also of what cleaning made of it: what its rows are. */
+  readonly called: string
   readonly rows: number
   readonly duplicateRows: number | null
   readonly columns: readonly KnownColumn[]
@@ -73,6 +75,7 @@ export function knownTableOf(
   const columns = profile.columns.filter((column) => isReadable(column.name)).map(knownColumnOf)
   return {
     name,
+    called: name,
     rows: profile.rows,
     duplicateRows: profile.duplicateRows ?? null,
     columns,

@@ -186,6 +186,6 @@ export function conclusionOf(plan: Plan, standing: Standing, results: ReadonlyMa
 const missingTold = (step: PlacedStep): readonly string[] =>
   [
     ...step.rationale.matchAll(
-      /[\d,.]+ of [\d,.]+ rows have no .+? and are left out(?: \(before filters\))?\./g,
+      /[\d,.]+ of [\d,.]+ rows have no .+? and are left out(?: \(before filters\))?\.|Groups of fewer than [^.]*\./g,
     ),
   ].map((match) => match[0])

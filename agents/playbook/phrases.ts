@@ -89,6 +89,9 @@ export function missingPhrases(fields: readonly Field[], scope: Scope): readonly
   })
 }
 
+export const leastTold = (scope: Scope): readonly string[] =>
+  scope.leastRows === null ? [] : [`Groups of fewer than ${scope.leastRows} rows are left out, as asked.`]
+
 export const joinPhrases = (scope: Scope): readonly string[] =>
   scope.joins.map(
     ({ left, right }) =>

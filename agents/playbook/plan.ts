@@ -1,5 +1,5 @@
 /** What the playbook wants to stand in the workspace, from objective, tables and what people said so far. A pure function of the record. */
-import { boundariesOf, withinRows } from '#agents/playbook/boundaries.ts'
+import { boundariesOf, withinRows, withLeast } from '#agents/playbook/boundaries.ts'
 import { type Change, changed, changesIn, changesOfEdit, uses } from '#agents/playbook/feedback.ts'
 import type { Intent, Understanding } from '#agents/playbook/intent.ts'
 import type { KnownTable } from '#agents/playbook/knownTable.ts'
@@ -37,17 +37,17 @@ function understandingOf(context: TurnContext, tables: readonly KnownTable[]): U
   const about = questionsAnswered(context.story).filter(
     ({ text, answer }) => !isReasonAsked(text) && !isChoice(answer),
   )
-  const isLost = (one: Understanding): boolean => one.intents.length === 0
-  const first = understand(context.objective.text, tables, choices)
+  const hints = context.objective.acceptance.join(' ')
+  const first = understand(context.objective.text, tables, choices, hints)
   const columns = questionsAnswered(context.story).filter(
-    ({ text, answer }) => /^I find no column/.test(text) && names.has(answer.trim()),
+    ({ text, answer }) => text.startsWith('I find no column') && names.has(answer.trim()),
   )
   const rewritten = columns.reduce((text, { text: asked, answer }) => {
     const said = /“([^”]+)”/.exec(asked)?.[1]
     return said === undefined ? text : text.replace(said, spokenColumn(answer))
   }, context.objective.text)
-  const read = columns.length > 0 ? understand(rewritten, tables, choices) : first
-  const more = about.map(({ answer }) => understand(isLost(first) ? answer : answer, tables, choices))
+  const read = columns.length > 0 ? understand(rewritten, tables, choices, hints) : first
+  const more = about.map(({ answer }) => understand(answer, tables, choices, hints))
   return {
     intents: [...read.intents, ...more.flatMap((one) => one.intents)],
     unread: read.unread,
@@ -73,7 +73,7 @@ const wasAnswered = (story: readonly StoryItem[], text: string): boolean =>
 export const reasonQuestion = (proposal: SeenProposal, reason: string): string =>
   `You said of “${proposal.title}”: “${reason}”. I did not understand what to change. Which column, calculation, period or number of rows shall it be?`
 
-const isReasonAsked = (text: string): boolean => /^You said of “/.test(text)
+const isReasonAsked = (text: string): boolean => text.startsWith('You said of “')
 
 type Turned = { readonly intents: readonly (Intent | null)[]; readonly puzzling: Plan['puzzling'] }
 
@@ -83,7 +83,7 @@ export function planOf(context: TurnContext, tables: readonly KnownTable[]): Pla
     context.constraints,
     context.datasets.map(({ name, columns }) => ({ name, columns: columns.map((column) => column.name) })),
   )
-  const intents = withinRows(understanding.intents, limits.mostRows)
+  const intents = withLeast(withinRows(understanding.intents, limits.mostRows), limits.leastRows)
   const taken = [...context.datasets.map((dataset) => String(dataset.name)), ...othersNames(context.story)]
   const bounds = { most: 100, taken, languages: ['sql', 'chart'] }
   const first = stepsOf(intents, bounds)

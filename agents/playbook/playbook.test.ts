@@ -45,7 +45,7 @@ describe('a turn of the playbook', () => {
         "SELECT
           flights.origin,
           airports.name AS airport_name,
-          count(*) AS row_count,
+          count(*) AS flight_count,
           avg(flights.delay) AS avg_delay
         FROM flights
         LEFT JOIN airports ON airports.iata = flights.origin
@@ -65,6 +65,7 @@ describe('a turn of the playbook', () => {
 
         What to keep in mind:
         - 33 of 1,200 rows have no delay and are left out.
+        - Groups of fewer than 5 rows are left out: so few rows say little.
         - A correlation does not show that one causes the other."
       `)
       expect(last.port.concluded[0]?.citations).toHaveLength(7)
@@ -91,7 +92,7 @@ describe('a turn of the playbook', () => {
         expect(latest(workspace).at(-2)?.code).toMatchInlineSnapshot(`
           "SELECT
             airports.state,
-            count(*) AS row_count,
+            count(*) AS flight_count,
             avg(flights.delay) AS avg_delay
           FROM flights
           LEFT JOIN airports ON airports.iata = flights.origin

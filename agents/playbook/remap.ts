@@ -36,6 +36,7 @@ function dimensionOf(by: Dimension, { field }: Remap): Dimension {
 const filterOf = (filter: Filter, { field }: Remap): Filter => ({ ...filter, field: field(filter.field) })
 
 const scopeOf = (scope: Scope, remap: Remap): Scope => ({
+  ...scope,
   table: remap.table(scope.table),
   joins: scope.joins.map(({ left, right }) => ({ left: remap.field(left), right: remap.field(right) })),
   filters: scope.filters.map((filter) => filterOf(filter, remap)),

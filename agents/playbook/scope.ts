@@ -32,5 +32,5 @@ export function scopeOf(
     if (choice.kind === 'ambiguous') return { kind: 'ambiguous', table: other, joins: choice.joins }
     joins.push({ left: choice.join.left, right: choice.join.right })
   }
-  return { kind: 'scope', scope: { table, joins, filters } }
+  return { kind: 'scope', scope: { table, joins, filters, leastRows: null } }
 }

@@ -90,6 +90,10 @@ export const whereOf = (scope: Scope, more: readonly string[] = []): string => {
   return conditions.length === 0 ? '' : `WHERE ${conditions.join('\n  AND ')}`
 }
 
+/** Only for results that show how many rows each group has. */
+export const leastHaving = (scope: Scope): string | null =>
+  scope.leastRows === null ? null : `count(*) >= ${scope.leastRows}`
+
 export const isThere = (sql: string): string => `${sql} IS NOT NULL`
 
 export function selectFrom(scope: Scope, select: Select): string {

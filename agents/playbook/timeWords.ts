@@ -19,13 +19,16 @@ const PARTS: readonly (readonly [RegExp, Part])[] = [
 
 const GRAINS: readonly (readonly [RegExp, Grain])[] = [
   [/\b(hourly|(by|per|each|every|for each|pro|je) (hour|stunde)|stundlich)\b/g, 'hour'],
-  [/\b(daily|(by|per|each|every|for each|pro|je|from) (day|date|tag)|day by day|taglich)\b/g, 'day'],
   [
-    /\b(weekly|(by|per|each|every|for each|pro|je) (calendar )?(week|woche)|week by week|wochentlich)\b/g,
+    /\b(daily|(by|per|each|every|for each|pro|je|from) (day|date|tag)|day by day|day (to|after) day|taglich)\b/g,
+    'day',
+  ],
+  [
+    /\b(weekly|(by|per|each|every|for each|pro|je) (calendar )?(week|woche)|week by week|week (to|over|after) week|wochentlich)\b/g,
     'week',
   ],
   [
-    /\b(monthly|(by|per|each|every|for each|pro|je|nach) (month|monat)|month by month|month over month|monatlich\w*|mom)\b/g,
+    /\b(monthly|(by|per|each|every|for each|pro|je|nach) (month|monat)|month by month|month (to|after) month|month over month|monatlich\w*|mom)\b/g,
     'month',
   ],
   [

@@ -1,12 +1,8 @@
 /** From a text and the profiles of tables to what is wanted, what was not understood and what must be asked. Pure. */
 import { type Clause, clausesOf, readClause } from '#agents/playbook/clause.ts'
-import {
-  filtersFor,
-  type Reading,
-  readingOf,
-  type Subject,
-  type Wish,
-} from '#agents/playbook/clauseIntents.ts'
+import { filtersFor, type Reading, readingOf } from '#agents/playbook/clauseIntents.ts'
+import { wordsOfText } from '#agents/playbook/words.ts'
+import type { Subject, Wish } from '#agents/playbook/wish.ts'
 import { filtersOf } from '#agents/playbook/filters.ts'
 import type { Mention } from '#agents/playbook/columns.ts'
 import type {
@@ -29,6 +25,7 @@ export function understand(
   text: string,
   tables: readonly KnownTable[],
   choices: Choices = [],
+  hints = '',
 ): Understanding {
   let subject: Subject = { measure: null, by: [], table: null }
   const intents: Intent[] = []
@@ -59,7 +56,7 @@ export function understand(
     if (/^(for|in|among|only|use only|exclud|without|ignor|consider)/i.test(part.trim()))
       lasting = clause.filters
     for (const wish of reading.wishes) {
-      const scoped = scopedOf(wish, reading.table, filters, clause, choices)
+      const scoped = scopedOf(wish, reading.table, filters, clause, choices, hints)
       if ('text' in scoped) questions.push(scoped)
       else intents.push(withScope(wish, scoped))
     }
@@ -170,6 +167,7 @@ function scopedOf(
   filters: readonly Filter[],
   clause: Clause,
   choices: Choices,
+  hints: string,
 ): Scope | Question {
   const stems = clause.words.map((word) => word.stem)
   const joined =
@@ -180,7 +178,17 @@ function scopedOf(
     other.columns[0] ? [{ table: other, column: other.columns[0] }] : [],
   )
   const fields = [...wanted(wish), ...first]
-  const scoped = scopeOf(table, fields, filters, stems)
+  const plain = scopeOf(table, fields, filters, stems)
+  const hinted =
+    plain.kind === 'ambiguous'
+      ? scopeOf(
+          table,
+          fields,
+          filters,
+          wordsOfText(hints).map((word) => word.stem),
+        )
+      : plain
+  const scoped = hinted.kind === 'scope' ? hinted : plain
   if (scoped.kind === 'scope') return scoped.scope
   if (scoped.kind === 'ambiguous') {
     const chosen = scoped.joins.find((join) => choices.includes(joinChoice(join)))

@@ -7,11 +7,12 @@ import {
   byPhrase,
   capital,
   joinPhrases,
+  leastTold,
   measurePhrase,
   missingPhrases,
   scopePhrase,
 } from '#agents/playbook/phrases.ts'
-import { aliasIn, type Item, selectFrom } from '#agents/playbook/select.ts'
+import { aliasIn, type Item, leastHaving, selectFrom } from '#agents/playbook/select.ts'
 import { quoted, tableNameOf } from '#agents/playbook/sqlText.ts'
 
 type Parts = {
@@ -71,10 +72,11 @@ export function aggregateSteps(intent: Aggregate, nameFor: NameFor): readonly Dr
       items: parts.items,
       where: parts.where,
       groupBy: parts.groups.flatMap((group) => group.groupBy),
+      having: measure.field && by.length > 0 ? leastHaving(scope) : null,
       orderBy: by.length === 0 ? [] : orderBy,
     }),
     title: capital(`${measurePhrase(measure)}${byPhrase(by)}${scopePhrase(scope)}`),
-    rationale: parts.notes.join(' '),
+    rationale: [...parts.notes, ...(measure.field && by.length > 0 ? leastTold(scope) : [])].join(' '),
     columns: parts.outs,
     intent,
     part: 'main',
@@ -90,6 +92,7 @@ type Rank = Intent & { readonly kind: 'rank' }
 
 /** A mean of three rows tops any list by chance, so groups that are small beside the others are left out, and it is said. */
 export function leastRows(scope: Scope, measure: Measure, by: readonly Dimension[]): number | null {
+  if (scope.leastRows !== null && measure.field !== null && measure.fn !== 'count') return scope.leastRows
   if (measure.fn === 'count' || measure.fn === 'sum' || measure.fn === 'distinct' || scope.filters.length > 0)
     return null
   const groups = by.reduce((size, one) => size * Math.max(1, sizeIn(one)), 1)

@@ -1,10 +1,10 @@
 /** One number in several groups: size, mean, median, spread. Means alone hide how much groups overlap. */
 import { groupChart } from '#agents/playbook/analyses/chartOf.ts'
-import { groupedBy } from '#agents/playbook/analyses/grouping.ts'
+import { countName, countTitle, groupedBy } from '#agents/playbook/analyses/grouping.ts'
 import type { DraftStep, NameFor, OutColumn } from '#agents/playbook/draftStep.ts'
 import type { Intent } from '#agents/playbook/intent.ts'
-import { byPhrase, joinPhrases, missingPhrases, scopePhrase } from '#agents/playbook/phrases.ts'
-import { aliasIn, isThere, numberIn, selectFrom } from '#agents/playbook/select.ts'
+import { byPhrase, joinPhrases, leastTold, missingPhrases, scopePhrase } from '#agents/playbook/phrases.ts'
+import { aliasIn, isThere, leastHaving, numberIn, selectFrom } from '#agents/playbook/select.ts'
 import { quoted, tableNameOf } from '#agents/playbook/sqlText.ts'
 import { spokenName, unitOf, withUnit } from '#agents/playbook/units.ts'
 
@@ -19,7 +19,7 @@ export function compareGroupsSteps(intent: CompareGroups, nameFor: NameFor): rea
   const stem = tableNameOf(field.column.name)
   const taken = group.items.map((item) => item.name)
   const stats = [
-    ['row_count', 'count(*)', 'Number of rows'],
+    [countName(scope), 'count(*)', countTitle(scope)],
     [`avg_${stem}`, `avg(${value})`, withUnit(`Average ${said}`, unit)],
     [`median_${stem}`, `median(${value})`, withUnit(`Median ${said}`, unit)],
     [`sd_${stem}`, `stddev_samp(${value})`, withUnit(`Standard deviation of ${said}`, unit)],
@@ -38,11 +38,13 @@ export function compareGroupsSteps(intent: CompareGroups, nameFor: NameFor): rea
       items: [...group.items, ...named],
       where: [isThere(value), ...group.where],
       groupBy: group.groupBy,
+      having: leastHaving(scope),
       orderBy: isOrdered ? group.orderBy : [`${quoted(mean.name)} DESC`, ...group.orderBy],
     }),
     title: `Compare ${said}${byPhrase([by])}${scopePhrase(scope)}`,
     rationale: [
       'Means with their spread, so that a difference can be judged against the variation within groups.',
+      ...leastTold(scope),
       ...joinPhrases(scope),
       ...missingPhrases([field, ...group.fields], scope),
     ].join(' '),

@@ -184,11 +184,15 @@ export function countBeside(
   taken: readonly string[],
 ): { readonly item: Item; readonly out: OutColumn } | null {
   if (measure.field === null || measure.fn === 'count') return null
-  const name = aliasIn(scope, 'row_count', taken)
+  const name = aliasIn(scope, countName(scope), taken)
   return {
     item: { sql: 'count(*)', name },
-    out: { name, kind: 'number', title: 'Number of rows', unit: null },
+    out: { name, kind: 'number', title: countTitle(scope), unit: null },
   }
 }
 
 export const groupsPhrase = (by: readonly Dimension[]): string => by.map(dimensionPhrase).join(' and ')
+
+/** What the rows beside an average are: flights, orders. */
+export const countName = (scope: Scope): string => `${tableNameOf(stemOf(scope.table.called))}_count`
+export const countTitle = (scope: Scope): string => `Number of ${spokenName(scope.table.called)}`

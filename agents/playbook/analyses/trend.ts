@@ -8,11 +8,12 @@ import {
   capital,
   dimensionPhrase,
   joinPhrases,
+  leastTold,
   measurePhrase,
   missingPhrases,
   scopePhrase,
 } from '#agents/playbook/phrases.ts'
-import { aliasIn, selectFrom, timeIn } from '#agents/playbook/select.ts'
+import { aliasIn, leastHaving, selectFrom, timeIn } from '#agents/playbook/select.ts'
 import { columnsList, lines, literal, quoted, tableNameOf } from '#agents/playbook/sqlText.ts'
 
 type Trend = Intent & { readonly kind: 'trend' }
@@ -41,11 +42,13 @@ export function trendSteps(intent: Trend, nameFor: NameFor): readonly DraftStep[
       items: [...when.items, ...(group?.items ?? []), ...(count ? [count.item] : []), measured.item],
       where: [...measured.where, ...when.where, ...(group?.where ?? [])],
       groupBy: [...when.groupBy, ...(group?.groupBy ?? [])],
+      having: count ? leastHaving(scope) : null,
       orderBy: [...when.orderBy, ...(group?.orderBy ?? [])],
     }),
     title: capital(`${measurePhrase(measure)} by ${grain}${split}${scopePhrase(scope)}`),
     rationale: [
       `One point a ${grain}, by ${time.column.name}. The first and the last ${grain} may be incomplete.`,
+      ...(count ? leastTold(scope) : []),
       ...joinPhrases(scope),
       ...missingPhrases([...measured.fields, time, ...(group?.fields ?? [])], scope),
     ].join(' '),

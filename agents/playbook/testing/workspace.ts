@@ -24,6 +24,8 @@ export type PlaybookWorkspace = {
   readonly close: () => void
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
 export async function openPlaybookWorkspace(
   tables: readonly TestTable[],
   given: Given,
@@ -68,7 +70,7 @@ export async function openPlaybookWorkspace(
       totalRows: result.rows.length,
       columns: result.columns.map((name) => ({ name, type: 'VARCHAR', sensitivity: 'none' })),
       rows: result.rows.map((row) =>
-        result.columns.map((name) => (row[name] === null ? null : String(row[name]))),
+        result.columns.map((name) => (row[name] === null ? null : textOf(row[name]))),
       ),
     }
   }
