@@ -75,6 +75,12 @@ describe('the figures', () => {
     rows.forEach((row, at) => expect(Number(row['avg_delay'])).toBeCloseTo(expected[at]!.delay, 9))
   })
 
+  it('of a part of the rows leave out the others', async () => {
+    const { rows } = await firstResult('flights', 'Average delay for flights from JFK')
+    const kept = rowsOf(flights).filter((row) => row['origin'] === 'JFK')
+    expect(Number(rows[0]!['avg_delay'])).toBeCloseTo(mean(numbers(kept, 'delay')), 9)
+  })
+
   it('of shares add up to 100 %', async () => {
     const { rows } = await firstResult('sales', 'Share of revenue by region')
     const total = sum(numbers(rowsOf(orders), 'amount'))
