@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { hasHidden, visibleText } from '#client/ui/visibleText.ts'
+
+const shown = (text: string): string =>
+  visibleText(text)
+    .map((piece) => (piece.kind === 'look-alike' ? `[${piece.text}]` : piece.text))
+    .join('')
+
+describe('text that a reviewer reads', () => {
+  it('is left as it is when nothing in it hides', () => {
+    const code = "SELECT 'Größe €' AS \"naïve\", '日本語', '😀'\n\tFROM t -- ok"
+    expect(visibleText(code)).toEqual([{ kind: 'plain', text: code }])
+  })
+
+  it.each([
+    ['a right-to-left override', 'a\u202Eb', 'a⟨U+202E⟩b'],
+    ['an isolate', '\u2066x\u2069', '⟨U+2066⟩x⟨U+2069⟩'],
+    ['a zero-width space', 'a\u200Bb', 'a⟨U+200B⟩b'],
+    ['a byte order mark', '\uFEFFa', '⟨U+FEFF⟩a'],
+    ['a soft hyphen', 'a\u00ADb', 'a⟨U+00AD⟩b'],
+    ['a no-break space', 'a\u00A0b', 'a⟨U+00A0⟩b'],
+    ['a terminal escape', '\u001B[2K', '⟨U+001B⟩[2K'],
+    ['a carriage return that overwrites a line', 'a\rb', 'a⟨U+000D⟩b'],
+    ['a tag character', 'a\u{E0041}', 'a⟨U+E0041⟩'],
+    ['a Hangul filler', 'a\u3164', 'a⟨U+3164⟩'],
+    ['a line separator', 'a\u2028b', 'a⟨U+2028⟩b'],
+    ['half of a surrogate pair', 'a\uD800b', 'a⟨U+D800⟩b'],
+  ])('shows %s', (_name, text, wanted) => {
+    expect(shown(text)).toBe(wanted)
+  })
+
+  it('marks letters of another alphabet in a Latin word, and words that pass for Latin ones', () => {
+    expect(shown('s\u0430les')).toBe('s[\u0430]les')
+    expect(shown('\u0440\u0430\u0443')).toBe('[\u0440][\u0430][\u0443]')
+    expect(shown('\uFF35SELECT')).toBe('[\uFF35]SELECT')
+  })
+
+  it('leaves words of another alphabet alone, which nobody takes for Latin', () => {
+    expect(hasHidden("WHERE city = '\u041C\u043E\u0441\u043A\u0432\u0430'")).toBe(false)
+  })
+})
