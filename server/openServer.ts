@@ -13,7 +13,7 @@ import { closeLedgerFile, openLedgerFile } from '#server/ledger/openLedgerFile.t
 import { sqliteClientIdOwners } from '#server/ledger/sqliteClientIdOwners.ts'
 import { sqliteDraftStore } from '#server/ledger/sqliteDraftStore.ts'
 import { sqliteLedger } from '#server/ledger/sqliteLedger.ts'
-import { sqlitePeopleStore } from '#server/ledger/sqlitePeopleStore.ts'
+import { sqlitePeopleStore, type KnownPerson } from '#server/ledger/sqlitePeopleStore.ts'
 import { modelOpener } from '#server/modelOpener.ts'
 import { packageRoot, packageVersion } from '#server/packageRoot.ts'
 import { openSqlPreflight } from '#server/preflight/sqlPreflight.ts'
@@ -29,7 +29,7 @@ import { serveLive } from '#server/transport/liveSocket.ts'
 import { sitesOf, type Sites } from '#server/transport/origin.ts'
 import type { TransportPorts } from '#server/transport/ports.ts'
 import { openUpgradeRouter } from '#server/transport/upgradeRouter.ts'
-import { openDatasetIntake } from '#server/workspace/datasetIntake.ts'
+import { openDatasetIntake, type DatasetIntake } from '#server/workspace/datasetIntake.ts'
 import { expireApprovals } from '#server/workspace/expireApprovals.ts'
 import { systemClock } from '#server/workspace/workspaceHost.ts'
 import { openWorkspaces } from '#server/workspace/workspaces.ts'
@@ -40,11 +40,13 @@ export type RunningServer = {
   /** An address that signs its first opener in. */
   readonly newLogin: () => string
   readonly ports: TransportPorts
-  readonly firstPerson: TransportFirstPerson
-  readonly intake: ReturnType<typeof openDatasetIntake>
+  readonly firstPerson: KnownPerson
+  readonly addPerson: (name: string) => KnownPerson
+  /** For programs: sent as `Authorization: Bearer …`. */
+  readonly newToken: (person: KnownPerson) => string
+  readonly intake: DatasetIntake
   readonly close: () => Promise<void>
 }
-type TransportFirstPerson = ReturnType<ReturnType<typeof openSignIns>['firstPerson']>
 
 export async function openServer(
   config: Config,
@@ -160,6 +162,8 @@ export async function openServer(
     newLogin: () => loginAddress(signIns.newLogin()),
     ports,
     firstPerson: signIns.firstPerson(),
+    addPerson: signIns.addPerson,
+    newToken: signIns.newToken,
     intake,
     async close() {
       stopExpiring()
