@@ -58,7 +58,11 @@ describe('the one path', () => {
       const [, region = '', , amount] = line.split(',')
       expected.set(region, (expected.get(region) ?? 0) + Number(amount))
     }
-    expect(rows).toEqual([...expected].sort().map(([region, total]) => [region, String(total)]))
+    expect(rows).toEqual(
+      [...expected]
+        .toSorted(([one], [other]) => one.localeCompare(other))
+        .map(([region, total]) => [region, String(total)]),
+    )
   })
 
   it('names the columns that a number comes from', () => {
