@@ -2,7 +2,7 @@
 import type { OutColumn } from '#agents/playbook/draftStep.ts'
 import type { Dimension, Grain, Measure, Scope } from '#agents/playbook/intent.ts'
 import type { Field } from '#agents/playbook/knownTable.ts'
-import { dimensionPhrase, measurePhrase, measureUnit, capital } from '#agents/playbook/phrases.ts'
+import { measurePhrase, measureUnit, capital } from '#agents/playbook/phrases.ts'
 import { aliasIn, columnIn, isThere, type Item, numberIn, timeIn } from '#agents/playbook/select.ts'
 import { chartable, freshName, quoted, tableNameOf, yesOf } from '#agents/playbook/sqlText.ts'
 import { spokenName, unitOf, withUnit } from '#agents/playbook/units.ts'
@@ -190,8 +190,6 @@ export function countBeside(
     out: { name, kind: 'number', title: countTitle(scope), unit: null },
   }
 }
-
-export const groupsPhrase = (by: readonly Dimension[]): string => by.map(dimensionPhrase).join(' and ')
 
 /** What the rows beside an average are: flights, orders. */
 export const countName = (scope: Scope): string => `${tableNameOf(stemOf(scope.table.called))}_count`
