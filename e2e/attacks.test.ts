@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approve, decision, propose, proposal, runStep, sqlStep, startRun } from '#e2e/testing/moves.ts'
 import { codeOf, startApp, type App, type Someone } from '#e2e/testing/startApp.ts'
+import { askRaw } from '#server/transport/testing/askRaw.ts'
 import { Digest, RunId } from '#shared/ids.ts'
 
 let app: App
@@ -106,11 +107,13 @@ describe('a decision', () => {
 
   it('does not count when another site makes the browser send it', async () => {
     const one = await propose(app, app.owner, step())
-    const login = await fetch(app.server.newLogin(), {
-      redirect: 'manual',
-      headers: { 'sec-fetch-mode': 'navigate' },
+    const login = new URL(app.server.newLogin())
+    const host = `127.0.0.1:${login.port}`
+    const opened = await askRaw(Number(login.port), 'GET', login.pathname + login.search, {
+      host,
+      'sec-fetch-mode': 'navigate',
     })
-    const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const cookie = String(opened.headers['set-cookie']).split(';')[0] ?? ''
     const send = (origin: string): Promise<Response> =>
       fetch(`${app.server.address}/api/workspaces/${app.workspaceId}/commands`, {
         method: 'POST',

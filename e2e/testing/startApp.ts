@@ -34,7 +34,7 @@ export type App = {
   readonly restart: () => Promise<App>
 }
 
-const PATIENCE = 20_000
+const PATIENCE = 15_000
 
 export async function startApp(
   options: { readonly folder?: string; readonly env?: Record<string, string>; readonly model?: string } = {},
