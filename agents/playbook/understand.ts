@@ -21,6 +21,9 @@ import { fieldsOf, scopeOf } from '#agents/playbook/scope.ts'
 /** Choices that a person made before: which column a word means, which join is meant. */
 export type Choices = readonly string[]
 
+const isAboutForm = (part: string): boolean =>
+  /\b(chart|graph|plot|picture|draw|visuali[sz]e|diagramm?|grafik)\b/i.test(part)
+
 export function understand(
   text: string,
   tables: readonly KnownTable[],
@@ -39,7 +42,8 @@ export function understand(
     const unclear = rivalsIn(clause)
     const reading = readingOf(clause, tables, subject)
     if (!reading) {
-      unread.push(part)
+      // "Show it as a chart" asks for nothing that isn't done anyway: every result gets its chart.
+      if (clause.unread.length > 0 || !isAboutForm(part)) unread.push(part)
       continue
     }
     unread.push(...clause.unread)
