@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '#server/config.ts'
 
+const wrongOf = (args: readonly string[]): string => {
+  const parsed = parseConfig(args, {})
+  return parsed.ok ? '' : parsed.error
+}
+
 describe('what can be set from outside', () => {
   it('has defaults that serve this machine only', () => {
     expect(parseConfig([], {})).toMatchObject({
@@ -16,15 +21,9 @@ describe('what can be set from outside', () => {
   })
 
   it('names what it does not understand', () => {
-    expect(parseConfig(['--prot', '1'], {})).toMatchObject({
-      ok: false,
-      error: expect.stringContaining('--prot'),
-    })
-    expect(parseConfig(['--port', 'many'], {})).toMatchObject({
-      ok: false,
-      error: expect.stringContaining('port'),
-    })
-    expect(parseConfig(['serve'], {})).toMatchObject({ ok: false, error: expect.stringContaining('serve') })
+    expect(wrongOf(['--prot', '1'])).toContain('--prot')
+    expect(wrongOf(['--port', 'many'])).toContain('port')
+    expect(wrongOf(['serve'])).toContain('serve')
     expect(parseConfig(['verify'], {}).ok).toBe(false)
   })
 })

@@ -98,7 +98,8 @@ export function openDatasetIntake(
       const { source } = dataset.current
       const copy = join(scratchRoot, `retype-${uuidv7()}`)
       await copyFile(original, copy)
-      const outcome = await parse(host, copy, source.fileName, types).finally(() => rm(copy, { force: true }))
+      const outcome = await parse(host, copy, source.fileName, types)
+      await rm(copy, { force: true })
       if (outcome.kind !== 'imported') return troubleOf(outcome)
       const version = await keep(artifacts, outcome, source)
       const command = { type: 'ReviseDataset' as const, data: { datasetId, version } }
