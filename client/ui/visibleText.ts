@@ -15,7 +15,7 @@ const LATIN = /[A-Za-z]/
 const FOREIGN =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}\uFF00-\uFFEF\u{1D400}-\u{1D7FF}]/u
 /** Words of only such letters may still pass for a Latin word: `рау` in Cyrillic. */
-const PASSES = /^[асеорхуіјѕһԁԛԝкмнтвАВЕЅІЈКМНОРСТХУԌԚԜαοιντυρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ_\d]+$/u
+const PASSES = /^[асеорхуіјѕһԁԛԝАВЕЅІЈКМНОРСТХУԌԚԜαοιντυρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ_\d]+$/u
 
 const codeOf = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`

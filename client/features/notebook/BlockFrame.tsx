@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { usePage } from '#client/workspace/page.ts'
+
+type Props = {
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  readonly gutter?: ReactNode
+  readonly children: ReactNode
+}
+
+/** The box of every block: what is selected, and where keys look for it. */
+export function BlockFrame({ id, kind, name, gutter, children }: Props) {
+  const { selected, select } = usePage()
+  return (
+    <article
+      className={`block ${kind}${selected === id ? ' selected' : ''}`}
+      data-block={id}
+      aria-label={name}
+      // The keys J and K bring the focus here, so that a screen reader says where one is.
+      tabIndex={-1}
+      onFocus={() => selected !== id && select(id)}
+    >
+      <div className="gutter">{gutter}</div>
+      <div className="block-body">{children}</div>
+    </article>
+  )
+}

@@ -1,0 +1,19 @@
+import { StickyNote } from 'lucide-react'
+import { BlockFrame } from '#client/features/notebook/BlockFrame.tsx'
+import { BlockMenu } from '#client/features/notebook/BlockMenu.tsx'
+import { ProseEdit } from '#client/features/notebook/ProseEdit.tsx'
+import type { BlockActs } from '#client/features/notebook/useBlockActs.ts'
+import type { Block } from '#client/workspace/blocks.ts'
+
+type Props = { readonly block: Extract<Block, { kind: 'note' }>; readonly acts: BlockActs }
+
+export function NoteBlock({ block, acts }: Props) {
+  return (
+    <BlockFrame id={block.id} kind="note" name="Note" gutter={<StickyNote size={15} aria-hidden />}>
+      <div className="block-line">
+        <ProseEdit text={block.draft.text} label="Note" placeholder="Write a note" />
+        <BlockMenu id={block.id} acts={acts} hasDraft />
+      </div>
+    </BlockFrame>
+  )
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react'
+import { AddBlock } from '#client/features/notebook/AddBlock.tsx'
+import { BlockView } from '#client/features/notebook/BlockView.tsx'
+import { HelpDialog } from '#client/features/notebook/HelpDialog.tsx'
+import { useBlockActs } from '#client/features/notebook/useBlockActs.ts'
+import { useNotebookKeys } from '#client/features/notebook/useNotebookKeys.ts'
+import { useBlocks } from '#client/workspace/useDrafts.ts'
+
+export function Notebook() {
+  const blocks = useBlocks()
+  const acts = useBlockActs(blocks)
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  useNotebookKeys(blocks, acts, () => setHelpOpen(true))
+  let order = 0
+  return (
+    <main className="notebook" aria-label="Notebook">
+      <div className="notebook-column">
+        <AddBlock onAdd={(kind) => acts.insert(kind, undefined)} isFirst={blocks.length === 0} />
+        {blocks.length === 0 && (
+          <div className="empty">
+            <h2>Start with a question</h2>
+            <p>
+              Add an objective and say what you want to know; the agent proposes steps, and nothing runs
+              before you approve exactly it. Or add SQL and write the step yourself. Drop a CSV, JSON or
+              Parquet file anywhere to bring data in.
+            </p>
+          </div>
+        )}
+        {blocks.map((block, at) => {
+          if (block.kind === 'step') order += 1
+          return (
+            <div key={block.id}>
+              <BlockView block={block} order={order} next={blocks[at + 1]?.id} acts={acts} />
+              <AddBlock onAdd={(kind) => acts.insert(kind, block.id)} isFirst={false} />
+            </div>
+          )
+        })}
+        <div className="notebook-end" />
+      </div>
+      <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </main>
+  )
+}

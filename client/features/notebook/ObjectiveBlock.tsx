@@ -1,0 +1,135 @@
+import { Pencil, Sparkles, Square, Target } from 'lucide-react'
+import { Conclusion } from '#client/features/agent/Conclusion.tsx'
+import { OpenQuestion } from '#client/features/agent/OpenQuestion.tsx'
+import { runningTurnOf } from '#client/features/agent/turns.ts'
+import { AcceptanceEdit } from '#client/features/notebook/AcceptanceEdit.tsx'
+import { BlockFrame } from '#client/features/notebook/BlockFrame.tsx'
+import { BlockMenu } from '#client/features/notebook/BlockMenu.tsx'
+import { ProseEdit } from '#client/features/notebook/ProseEdit.tsx'
+import type { BlockActs } from '#client/features/notebook/useBlockActs.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { Notice } from '#client/ui/Notice.tsx'
+import { Prose } from '#client/ui/Prose.tsx'
+import { newId } from '#client/connection/newId.ts'
+import type { Block } from '#client/workspace/blocks.ts'
+import { usePage } from '#client/workspace/page.ts'
+import { useAct } from '#client/workspace/useAct.ts'
+import { useText, useWord } from '#client/workspace/useDrafts.ts'
+import { useWorkspace } from '#client/workspace/useSession.ts'
+import { ObjectiveId, TurnId } from '#shared/ids.ts'
+
+type Props = { readonly block: Extract<Block, { kind: 'objective' }>; readonly acts: BlockActs }
+
+const linesOf = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+
+export function ObjectiveBlock({ block, acts }: Props) {
+  const { id, draft, fact } = block
+  const state = useWorkspace()
+  const page = usePage()
+  const act = useAct()
+  const typed = useText(draft?.text)
+  const typedAcceptance = useWord(draft, 'acceptance')
+  const text = draft ? typed : (fact?.text ?? '')
+  const acceptance = draft ? linesOf(typedAcceptance) : (fact?.acceptance ?? [])
+  const turn = runningTurnOf(state, id)
+  const questions = [...state.questions.values()].filter(
+    (one) => one.objectiveId === id && one.answer === undefined,
+  )
+  const conclusion = state.conclusions.findLast((one) => one.objectiveId === id)
+
+  const askAgent = async (): Promise<void> => {
+    const objectiveId = ObjectiveId.parse(id)
+    page.openTab('agent')
+    await act.ask({
+      type: 'AskAgent',
+      data: { turnId: newId(TurnId), objectiveId, text: text.trim(), acceptance },
+    })
+  }
+
+  return (
+    <BlockFrame id={id} kind="objective" name="Objective" gutter={<Target size={16} aria-hidden />}>
+      <div className="block-line">
+        <span className="kind-word">Objective</span>
+        <span className="gap" />
+        {!draft && fact && (
+          <Button
+            look="quiet"
+            isSmall
+            icon={<Pencil size={14} />}
+            onClick={() =>
+              acts.draftProse(id, 'objective', fact.text, { acceptance: fact.acceptance.join('\n') })
+            }
+          >
+            Edit
+          </Button>
+        )}
+        <BlockMenu
+          id={id}
+          acts={acts}
+          hasDraft={draft !== undefined}
+          removeWords={fact ? 'Discard draft' : 'Delete'}
+        />
+      </div>
+      {draft ? (
+        <ProseEdit
+          text={draft.text}
+          label="Objective"
+          placeholder="What do you want to know?"
+          className="lead"
+        />
+      ) : (
+        <div className="lead">
+          <Prose text={text} />
+        </div>
+      )}
+      {draft ? (
+        <AcceptanceEdit draft={draft} />
+      ) : (
+        acceptance.length > 0 && (
+          <div className="acceptance">
+            <h4>It is answered when there is</h4>
+            <ul>
+              {acceptance.map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
+          </div>
+        )
+      )}
+      <div className="actions">
+        {turn ? (
+          <>
+            <span className="badge agent" role="status">
+              <Sparkles size={13} aria-hidden className="pulse" /> The agent is working
+            </span>
+            <Button
+              isSmall
+              icon={<Square size={13} />}
+              onClick={() => void act.ask({ type: 'StopAgent', data: { turnId: turn.turnId } })}
+            >
+              Stop
+            </Button>
+          </>
+        ) : (
+          <Button
+            look="primary"
+            icon={<Sparkles size={15} />}
+            disabled={text.trim() === '' || act.isBusy}
+            onClick={() => void askAgent()}
+          >
+            Ask the agent
+          </Button>
+        )}
+      </div>
+      {act.problem && <Notice look="bad">{act.problem.detail}</Notice>}
+      {questions.map((question) => (
+        <OpenQuestion key={question.questionId} question={question} />
+      ))}
+      {conclusion && <Conclusion conclusion={conclusion} />}
+    </BlockFrame>
+  )
+}

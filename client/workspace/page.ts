@@ -1,0 +1,46 @@
+/** What one person's window looks at: nothing of it is shared or recorded. */
+import { createContext, useContext } from 'react'
+import type { Digest } from '#shared/ids.ts'
+
+export type Mode = 'move' | 'edit'
+export type RightTab = 'agent' | 'review' | 'lineage'
+
+export type LineageFocus = {
+  readonly artifact: Digest
+  readonly name: string
+  readonly column?: string
+}
+
+export type Page = {
+  readonly selected: string | undefined
+  readonly rightTab: RightTab
+  readonly lineage: LineageFocus | undefined
+  readonly select: (blockId: string | undefined) => void
+  /** Selects, scrolls there, opens what is needed to see it. */
+  readonly jumpTo: (blockId: string) => void
+  readonly openTab: (tab: RightTab) => void
+  readonly showLineage: (focus: LineageFocus) => void
+}
+
+export const PageContext = createContext<Page | undefined>(undefined)
+
+export function usePage(): Page {
+  const page = useContext(PageContext)
+  if (!page) throw new Error('There is no page above this component')
+  return page
+}
+
+/** Puts the cursor into a block's editor, once it is drawn. */
+export function enterBlock(blockId: string): void {
+  let tries = 20
+  const look = (): void => {
+    const block = document.querySelector(`[data-block="${CSS.escape(blockId)}"]`)
+    const target = block?.querySelector<HTMLElement>(
+      '.monaco-editor textarea, .native-edit-context, [data-enters]',
+    )
+    if (target) return target.focus()
+    tries -= 1
+    if (tries > 0) setTimeout(look, 60)
+  }
+  look()
+}

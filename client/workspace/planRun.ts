@@ -1,0 +1,144 @@
+/** A person's own run in one keystroke: the same proposal, preflight and decision as an agent's step, asked for one after the other. */
+import { v7 as uuidv7 } from 'uuid'
+import { checksOf } from '#shared/checks.ts'
+import type { CommandOf } from '#shared/command.ts'
+import type { Language } from '#shared/constraint.ts'
+import {
+  DecisionId,
+  PermitId,
+  ProposalId,
+  TableName,
+  type ObjectiveId,
+  type PersonId,
+  type StepId,
+} from '#shared/ids.ts'
+import { isAbove } from '#shared/policy.ts'
+import type { Finding } from '#shared/preflight.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { definitionOf, lastProposalOf } from '#shared/scope.ts'
+import { DEFAULT_LIMITS, type Limits, type StepContent } from '#shared/step.ts'
+import { identityOf } from '#shared/stepDigest.ts'
+import { tierOf } from '#shared/tiers.ts'
+import { viewDigestOf } from '#shared/view.ts'
+import { isSolo, type Proposal, type WorkspaceState } from '#shared/workspace.ts'
+
+export type DraftStep = {
+  readonly stepId: StepId
+  readonly language: Language
+  readonly code: string
+  readonly output: string
+  readonly objectiveId?: ObjectiveId
+}
+
+export type RunFault = { readonly field: 'code' | 'output'; readonly detail: string }
+
+export function proposalOfDraft(
+  state: WorkspaceState,
+  draft: DraftStep,
+): Result<CommandOf<'ProposeStep'>, RunFault> {
+  const output = TableName.safeParse(draft.output.trim())
+  if (!output.success) {
+    const detail = draft.output.trim()
+      ? 'A name starts with a letter or _, and holds only letters, digits and _'
+      : 'Give the result a name, so that other steps can read it'
+    return err({ field: 'output', detail })
+  }
+  if (draft.code.trim() === '') return err({ field: 'code', detail: 'There is nothing to run yet' })
+  const step = state.steps.get(draft.stepId)
+  const last = step && lastProposalOf(state, step)
+  const isDefined = step !== undefined && definitionOf(state, step) !== undefined
+  const content: StepContent = {
+    language: draft.language,
+    code: draft.code,
+    parameters: last?.content.language === draft.language ? last.content.parameters : {},
+    output: output.data,
+    network: false,
+    limits: limitsIn(state),
+  }
+  return ok({
+    type: 'ProposeStep',
+    data: {
+      proposalId: ProposalId.parse(uuidv7()),
+      stepId: draft.stepId,
+      change: isDefined ? 'change' : 'add',
+      content,
+      title: titleOf(draft),
+      rationale: '',
+      ...((step?.objectiveId ?? draft.objectiveId)
+        ? { objectiveId: step?.objectiveId ?? draft.objectiveId }
+        : {}),
+      ...(last ? { supersedes: last.proposalId } : {}),
+    },
+  })
+}
+
+/** The first comment, a chart's title, or the output's name. */
+export function titleOf({ language, code, output }: Pick<DraftStep, 'language' | 'code' | 'output'>): string {
+  const comment =
+    language === 'sql' ? /^\s*--\s*(.+)/.exec(code)?.[1] : /"title"\s*:\s*"([^"]+)"/.exec(code)?.[1]
+  return (comment?.trim() || output).slice(0, 500)
+}
+
+/** As much as the policy's default allows, and no more than the constraints do. */
+function limitsIn(state: WorkspaceState): Limits {
+  let { seconds, rows } = DEFAULT_LIMITS
+  for (const { checks } of state.constraints.values())
+    for (const check of checks) {
+      if (check.kind === 'most-seconds') seconds = Math.min(seconds, check.seconds)
+      if (check.kind === 'most-rows') rows = Math.min(rows, check.rows)
+    }
+  return { ...DEFAULT_LIMITS, seconds, rows }
+}
+
+export type AfterPreflight =
+  | { readonly next: 'wait' }
+  | { readonly next: 'blocked'; readonly findings: readonly Finding[]; readonly because: string }
+  /** Harmless, and this person may decide on it. */
+  | { readonly next: 'decide'; readonly command: CommandOf<'DecideProposal'> }
+  /** It needs a look, or somebody else's. */
+  | { readonly next: 'review' }
+  | { readonly next: 'gone' }
+
+export function afterPreflight(
+  state: WorkspaceState,
+  proposalId: ProposalId,
+  personId: PersonId,
+): AfterPreflight {
+  const proposal = state.proposals.get(proposalId)
+  if (!proposal || proposal.status === 'proposed') return { next: 'wait' }
+  if (proposal.status === 'blocked') {
+    const findings = proposal.preflight?.analysis.findings.filter((one) => one.severity === 'deny') ?? []
+    return { next: 'blocked', findings, because: proposal.because ?? 'It can’t run as it is' }
+  }
+  if (proposal.status !== 'in-review' || !proposal.preflight) return { next: 'gone' }
+  const { tier } = tierOf(state, proposal.preflight.analysis)
+  const isBroken = checksOf(state, proposal).some((check) => check.status === 'broken')
+  const mayDecide = isSolo(state) || state.policy.tiers[tier].authorsMayDecide
+  const role = state.members.get(personId)?.role
+  if (isAbove(tier, 'R1') || isBroken || !mayDecide || role === undefined || role === 'auditor')
+    return { next: 'review' }
+  const command = decisionOn(state, proposal, { verdict: 'approve', overrides: [] })
+  return command ? { next: 'decide', command } : { next: 'review' }
+}
+
+/** A verdict on exactly what the fold shows now; undefined when it can't be decided on. */
+export function decisionOn(
+  state: WorkspaceState,
+  proposal: Proposal,
+  verdict: Pick<CommandOf<'DecideProposal'>['data'], 'verdict' | 'reason' | 'overrides'>,
+): CommandOf<'DecideProposal'> | undefined {
+  const identity = identityOf(state, proposal)
+  const stepDigest = identity.state === 'known' ? identity.digest : proposal.preflight?.stepDigest
+  if (!stepDigest || (identity.state !== 'known' && verdict.verdict === 'approve')) return undefined
+  return {
+    type: 'DecideProposal',
+    data: {
+      decisionId: DecisionId.parse(uuidv7()),
+      permitId: PermitId.parse(uuidv7()),
+      proposalId: proposal.proposalId,
+      stepDigest,
+      viewDigest: viewDigestOf(state, proposal),
+      ...verdict,
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import type { Session } from '#client/connection/session.ts'
+import {
+  afterPreflight,
+  proposalOfDraft,
+  type AfterPreflight,
+  type DraftStep,
+} from '#client/workspace/planRun.ts'
+import type { PersonId, ProposalId } from '#shared/ids.ts'
+import type { Finding } from '#shared/preflight.ts'
+
+export type RunEnd =
+  | { readonly end: 'started' | 'review' | 'gone' }
+  | { readonly end: 'fault'; readonly field: string; readonly detail: string }
+  | { readonly end: 'blocked'; readonly because: string; readonly findings: readonly Finding[] }
+
+/** Long enough for a big preflight; then the card shows whatever comes of it. */
+const PATIENCE = 60_000
+
+export async function runDraft(session: Session, draft: DraftStep): Promise<RunEnd> {
+  const proposed = proposalOfDraft(session.fold.state(), draft)
+  if (!proposed.ok) return { end: 'fault', ...proposed.error }
+  const sent = await session.send(proposed.value)
+  if (!sent.ok) return { end: 'fault', field: sent.error.field ?? 'code', detail: sent.error.detail }
+  const next = await preflightOf(session, proposed.value.data.proposalId, session.me.person.personId)
+  switch (next.next) {
+    case 'blocked':
+      return { end: 'blocked', because: next.because, findings: next.findings }
+    case 'decide': {
+      const decided = await session.send(next.command)
+      // Something changed between: the card is there to be read.
+      return { end: decided.ok ? 'started' : 'review' }
+    }
+    case 'review':
+      return { end: 'review' }
+    case 'wait':
+    case 'gone':
+      return { end: 'gone' }
+  }
+}
+
+function preflightOf({ fold }: Session, proposalId: ProposalId, personId: PersonId): Promise<AfterPreflight> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const next = afterPreflight(fold.state(), proposalId, personId)
+      if (next.next === 'wait') return
+      stop()
+      resolve(next)
+    }
+    const timer = setTimeout(() => {
+      stop()
+      resolve({ next: 'wait' })
+    }, PATIENCE)
+    const unsubscribe = fold.subscribe(look)
+    const stop = (): void => {
+      clearTimeout(timer)
+      unsubscribe()
+    }
+    look()
+  })
+}
