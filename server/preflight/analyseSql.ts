@@ -8,7 +8,8 @@ import { unreadAnalysis } from '#server/preflight/failedAnalysis.ts'
 import { functionsIn, tablesIn } from '#server/preflight/planFacts.ts'
 import type { Analysed, AssertBound, SqlAsked, TableInScope } from '#server/preflight/sqlPreflightMessages.ts'
 import { nameKey } from '#shared/ids.ts'
-import type { Finding, Lineage, Read } from '#shared/preflight.ts'
+import { sqlLineageOf } from '#shared/lineage/sqlLineage.ts'
+import type { Finding, Read } from '#shared/preflight.ts'
 import type { TableSchema } from '#shared/table.ts'
 
 export async function analyseSql(connection: DuckDBConnection, asked: SqlAsked): Promise<Analysed> {
@@ -37,7 +38,11 @@ export async function analyseSql(connection: DuckDBConnection, asked: SqlAsked):
       reads,
       output,
       functions: functionsIn(plan),
-      lineage: everythingFrom(reads, output),
+      lineage: sqlLineageOf(
+        plan,
+        output.map((one) => one.name),
+        asked.inputs,
+      ),
       findings,
       estimatedRows: rowsOf(reads, asked.inputs),
     },
@@ -51,7 +56,7 @@ async function createTable(connection: DuckDBConnection, name: string, schema: T
 }
 
 export async function planOf(connection: DuckDBConnection, sql: string): Promise<unknown> {
-  const asked = `SELECT json_serialize_plan(${quotedText(sql)}, skip_null := true, skip_empty := true, optimize := false)`
+  const asked = `SELECT json_serialize_plan(${quotedText(sql)}, skip_null := true, optimize := false)`
   const rows = (await connection.runAndReadAll(asked)).getRowsJson()
   const plan: unknown = JSON.parse(z.string().parse(rows[0]?.[0]))
   return plan
@@ -72,15 +77,6 @@ function readsIn(plan: unknown, inputs: readonly TableInScope[]): readonly Read[
     if (!columns) return []
     return [{ name, columns: schema.map((one) => one.name).filter((one) => columns.has(nameKey(one))) }]
   })
-}
-
-function everythingFrom(reads: readonly Read[], output: TableSchema): Lineage {
-  const from = reads.flatMap(({ name, columns }) => columns.map((column) => ({ table: name, column })))
-  return {
-    columns: output.map(({ name }) => ({ column: name, from })),
-    rows: from,
-    coarse: from.length === 0 ? [] : ['every output is taken to depend on every column that is read'],
-  }
 }
 
 /** An unknown input makes the sum unknown: a part would look like the whole. */
