@@ -37,10 +37,8 @@ export const bodyOf = (entry: Entry): string => canonicalJson(entry)
 
 /** SHA-256(0x00 ‖ body): the leaf hash of RFC 6962. */
 export function leafOf(body: string, hash: Sha256 = pureSha256): Digest {
-  const text = utf8ToBytes(body)
-  const bytes = new Uint8Array(text.length + 1)
-  bytes.set(text, 1)
-  return Digest.parse(hash(bytes))
+  // U+0000 is the byte 0x00 in UTF-8.
+  return Digest.parse(hash(utf8ToBytes(`\0${body}`)))
 }
 
 /** The entry with its leaf, ready to append. */

@@ -7,10 +7,19 @@ import { err, ok, type Result } from '#shared/result.ts'
 export const MAX_BODY_BYTES = 1024 * 1024
 const MAX_DEPTH = 64
 
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+
 export function parseBody(body: string): Result<Entry, string> {
   if (body.length > MAX_BODY_BYTES) return err('the body is over 1 MiB')
   if (!body.isWellFormed()) return err('the body holds a lone surrogate')
-  if (utf8ToBytes(body).length > MAX_BODY_BYTES) return err('the body is over 1 MiB')
+  // No UTF-16 unit takes more than three bytes.
+  if (body.length * 3 > MAX_BODY_BYTES && utf8ToBytes(body).length > MAX_BODY_BYTES)
+    return err('the body is over 1 MiB')
   // Before anything recursive sees it.
   if (isTooDeep(body)) return err(`the body is nested deeper than ${MAX_DEPTH}`)
   const value = jsonOf(body)
@@ -38,13 +47,16 @@ const isJson = (value: unknown): value is Json => value !== undefined
 function isTooDeep(body: string): boolean {
   let depth = 0
   let isInText = false
+  // Codes instead of characters: every entry of a record passes through here when it is verified.
   for (let at = 0; at < body.length; at++) {
-    const char = body[at]
-    if (isInText && char === '\\') at++
-    else if (char === '"') isInText = !isInText
-    else if (!isInText && (char === '{' || char === '[')) {
+    const code = body.charCodeAt(at)
+    if (isInText) {
+      if (code === BACKSLASH) at++
+      else if (code === QUOTE) isInText = false
+    } else if (code === QUOTE) isInText = true
+    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       if (++depth > MAX_DEPTH) return true
-    } else if (!isInText && (char === '}' || char === ']')) depth--
+    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) depth--
   }
   return false
 }
