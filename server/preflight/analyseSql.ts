@@ -1,48 +1,44 @@
 /** Inspects one SQL text in an empty database: binds it against empty tables of the same names and types, and reads the plan. */
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { z } from 'zod'
-import { quotedName, quotedText } from '#server/kernels/duckdb/hardenedDatabase.ts'
+import { quotedName } from '#server/kernels/duckdb/hardenedDatabase.ts'
 import { inspectQuery } from '#server/kernels/duckdb/inspectQuery.ts'
-import { storedTypeOf } from '#server/kernels/duckdb/storedType.ts'
 import { unreadAnalysis } from '#server/preflight/failedAnalysis.ts'
+import { refusalFinding } from '#server/preflight/sqlRefusal.ts'
+import { sqlWarnings } from '#server/preflight/sqlWarnings.ts'
+import { planOf, schemaOf, treeOf } from '#server/preflight/boundPlan.ts'
+import { isKeepable, outputFindings, rowIdFindings } from '#server/preflight/outputFindings.ts'
 import { functionsIn, tablesIn } from '#server/preflight/planFacts.ts'
 import type { Analysed, AssertBound, SqlAsked, TableInScope } from '#server/preflight/sqlPreflightMessages.ts'
 import { nameKey } from '#shared/ids.ts'
 import { sqlLineageOf } from '#shared/lineage/sqlLineage.ts'
-import type { Finding, Read } from '#shared/preflight.ts'
+import type { Finding, Lineage, Read } from '#shared/preflight.ts'
 import type { TableSchema } from '#shared/table.ts'
 
 export async function analyseSql(connection: DuckDBConnection, asked: SqlAsked): Promise<Analysed> {
   for (const { name, schema } of asked.inputs) await createTable(connection, name, schema)
   const inspected = await inspectQuery(connection, asked.sql, asked.parameters)
   if (!inspected.ok) {
-    const text = inspected.error.message
-    return unreadAnalysis(asked, [{ severity: 'deny', code: 'not-bound', text }])
+    return unreadAnalysis(asked, [await refusalFinding(connection, asked, inspected.error)])
   }
   const { bound } = inspected.value
   const plan = await planOf(connection, bound)
+  const tree = await treeOf(connection, bound)
   const output = await schemaOf(connection, bound)
   const reads = readsIn(plan, asked.inputs)
-  const findings: Finding[] = []
-  const twice = output.find((one, at) =>
-    output.some((other, before) => before < at && nameKey(other.name) === nameKey(one.name)),
-  )
-  if (twice)
-    findings.push({
-      severity: 'deny',
-      code: 'duplicate-column',
-      text: `Two columns of the result are called ${twice.name}. Give each its own name with AS.`,
-    })
+  const names = output.map((one) => one.name)
+  const lineage = sqlLineageOf(plan, names, asked.inputs)
+  const findings = [
+    ...outputFindings(output),
+    ...rowIdFindings(tree, plan),
+    ...coarseFindings(lineage),
+    ...sqlWarnings(plan),
+  ]
   return {
     analysis: {
       reads,
-      output,
+      ...(isKeepable(output) ? { output } : {}),
       functions: functionsIn(plan),
-      lineage: sqlLineageOf(
-        plan,
-        output.map((one) => one.name),
-        asked.inputs,
-      ),
+      lineage,
       findings,
       estimatedRows: rowsOf(reads, asked.inputs),
     },
@@ -50,24 +46,16 @@ export async function analyseSql(connection: DuckDBConnection, asked: SqlAsked):
   }
 }
 
+const coarseFindings = (lineage: Lineage): readonly Finding[] =>
+  lineage.coarse.map((why) => ({
+    severity: 'raise',
+    code: 'coarse-lineage',
+    text: `Where the result comes from can't be said exactly: ${why}.`,
+  }))
+
 async function createTable(connection: DuckDBConnection, name: string, schema: TableSchema): Promise<void> {
   const columns = schema.map((column) => `${quotedName(column.name)} ${column.type}`)
   await connection.run(`CREATE TABLE ${quotedName(name)} (${columns.join(', ')})`)
-}
-
-export async function planOf(connection: DuckDBConnection, sql: string): Promise<unknown> {
-  const asked = `SELECT json_serialize_plan(${quotedText(sql)}, skip_null := true, optimize := false)`
-  const rows = (await connection.runAndReadAll(asked)).getRowsJson()
-  const plan: unknown = JSON.parse(z.string().parse(rows[0]?.[0]))
-  return plan
-}
-
-const Described = z.array(z.tuple([z.string(), z.string()]).rest(z.unknown()))
-
-/** DESCRIBE binds and does not execute what it describes. */
-async function schemaOf(connection: DuckDBConnection, sql: string): Promise<TableSchema> {
-  const rows = (await connection.runAndReadAll(`DESCRIBE ${sql}`)).getRowsJson()
-  return Described.parse(rows).map(([name, type]) => ({ name, type: storedTypeOf(type) }))
 }
 
 function readsIn(plan: unknown, inputs: readonly TableInScope[]): readonly Read[] {
