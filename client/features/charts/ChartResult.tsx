@@ -1,0 +1,65 @@
+import { Download } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { ChartView } from '#client/features/charts/drawChart.ts'
+import { useTheme } from '#client/features/shell/useTheme.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { Notice } from '#client/ui/Notice.tsx'
+import { useSession } from '#client/workspace/useSession.ts'
+import type { Artifact } from '#shared/artifact.ts'
+
+type Props = { readonly artifact: Extract<Artifact, { kind: 'chart' }> }
+
+export function ChartResult({ artifact }: Props) {
+  const { workspaceId } = useSession()
+  const theme = useTheme()
+  const box = useRef<HTMLDivElement>(null)
+  const [view, setView] = useState<ChartView>()
+  const [problem, setProblem] = useState<string>()
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    let isGone = false
+    let drawn: ChartView | undefined
+    void import('#client/features/charts/drawChart.ts')
+      .then(({ drawChart }) => drawChart(element, workspaceId, artifact, theme))
+      .then((made) => {
+        if (isGone) return made.ok ? made.value.close() : undefined
+        if (!made.ok) return setProblem(made.error)
+        drawn = made.value
+        setProblem(undefined)
+        setView(made.value)
+      })
+      .catch((failure: unknown) => setProblem(`This chart could not be drawn: ${String(failure)}`))
+    return () => {
+      isGone = true
+      drawn?.close()
+    }
+  }, [workspaceId, artifact, theme])
+  return (
+    <div className="chart-frame">
+      <div ref={box} className="chart" role="img" aria-label={`Chart ${artifact.name}`} data-testid="chart" />
+      {view?.note && <Notice look="warn">{view.note}</Notice>}
+      {problem && <Notice look="bad">{problem}</Notice>}
+      {view && (
+        <div className="actions">
+          <Button
+            isSmall
+            look="quiet"
+            icon={<Download size={13} />}
+            onClick={() => void view.save('png', artifact.name)}
+          >
+            PNG
+          </Button>
+          <Button
+            isSmall
+            look="quiet"
+            icon={<Download size={13} />}
+            onClick={() => void view.save('svg', artifact.name)}
+          >
+            SVG
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

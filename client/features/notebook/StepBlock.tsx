@@ -1,0 +1,129 @@
+import { Pencil, Play, Square } from 'lucide-react'
+import { useState } from 'react'
+import { BlockFrame } from '#client/features/notebook/BlockFrame.tsx'
+import { BlockMenu } from '#client/features/notebook/BlockMenu.tsx'
+import { Elapsed } from '#client/features/notebook/Elapsed.tsx'
+import { StatusBadge } from '#client/features/notebook/StatusBadge.tsx'
+import { StepCode } from '#client/features/notebook/StepCode.tsx'
+import { StepDraft } from '#client/features/notebook/StepDraft.tsx'
+import { StepResult } from '#client/features/notebook/StepResult.tsx'
+import { StepTrouble } from '#client/features/notebook/StepTrouble.tsx'
+import type { BlockActs } from '#client/features/notebook/useBlockActs.ts'
+import { useStepRun } from '#client/features/notebook/useStepRun.ts'
+import { ReviewCard } from '#client/features/review/ReviewCard.tsx'
+import { Button } from '#client/ui/Button.tsx'
+import { Visible } from '#client/ui/Visible.tsx'
+import type { Block } from '#client/workspace/blocks.ts'
+import { nameOf } from '#client/workspace/names.ts'
+import { titleOf } from '#client/workspace/planRun.ts'
+import { stepFactsOf } from '#client/workspace/stepStatus.ts'
+import { useText, useWord } from '#client/workspace/useDrafts.ts'
+import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
+
+type Props = {
+  readonly block: Extract<Block, { kind: 'step' }>
+  readonly order: number
+  readonly next: string | undefined
+  readonly acts: BlockActs
+}
+
+export function StepBlock({ block, order, next, acts }: Props) {
+  const { id, draft, step } = block
+  const { send } = useSession()
+  const state = useWorkspace()
+  const facts = stepFactsOf(state, step)
+  const { run, pending, candidate, status } = facts
+  const code = useText(draft?.text)
+  const language = useWord(draft, 'language') === 'chart' ? 'chart' : 'sql'
+  const output = useWord(draft, 'output')
+  const stepRun = useStepRun(block, facts, next)
+  const [isCodeOpen, setCodeOpen] = useState(true)
+
+  const shownLanguage = draft ? language : candidate?.content.language
+  const title = pending?.title ?? candidate?.title ?? titleOf({ language, code, output })
+  const isReviewed = pending?.status === 'in-review'
+  const isDraftNewer =
+    draft !== undefined &&
+    candidate !== undefined &&
+    (code !== candidate.content.code || output !== candidate.content.output)
+  const halt = (): void => {
+    if (run) void send({ type: 'HaltRun', data: { runId: run.runId } })
+  }
+
+  return (
+    <BlockFrame
+      id={id}
+      kind="step"
+      name={`Step ${title || output || order}`}
+      gutter={
+        <>
+          {run?.status === 'running' ? (
+            <Button
+              isSmall
+              icon={<Square size={13} />}
+              label="Stop"
+              onClick={halt}
+              disabled={run.haltRequested}
+            />
+          ) : draft ? (
+            <Button
+              isSmall
+              look="primary"
+              icon={<Play size={13} />}
+              label="Run"
+              disabled={stepRun.isBusy}
+              onClick={() => stepRun.run('stay')}
+            />
+          ) : null}
+          <span className="order numbers">{order}</span>
+          {run && <Elapsed run={run} />}
+        </>
+      }
+    >
+      <div className="block-line">
+        <h3 className="step-title">
+          <Visible text={title || 'New step'} />
+        </h3>
+        <StatusBadge status={isDraftNewer && status !== 'running' && !pending ? 'draft' : status} />
+        {shownLanguage && <span className="badge">{shownLanguage === 'sql' ? 'SQL' : 'Chart'}</span>}
+        {candidate && <span className="muted by">by {nameOf(state, candidate.author)}</span>}
+        <span className="gap" />
+        {!draft && candidate && (
+          <>
+            <Button isSmall look="quiet" aria-expanded={isCodeOpen} onClick={() => setCodeOpen(!isCodeOpen)}>
+              {isCodeOpen ? 'Hide code' : 'Show code'}
+            </Button>
+            <Button
+              isSmall
+              look="quiet"
+              icon={<Pencil size={13} />}
+              onClick={() => acts.draftStep(id, candidate.content)}
+            >
+              Edit
+            </Button>
+          </>
+        )}
+        <BlockMenu
+          id={id}
+          acts={acts}
+          hasDraft={draft !== undefined}
+          removeWords={step ? 'Discard draft' : 'Delete'}
+        />
+      </div>
+      {draft && <StepDraft draft={draft} language={language} run={stepRun} />}
+      {!draft && candidate && !isReviewed && isCodeOpen && <StepCode content={candidate.content} />}
+      <StepTrouble facts={facts} run={stepRun} />
+      {isReviewed && pending && (
+        <ReviewCard
+          key={pending.proposalId}
+          proposal={pending}
+          onEdit={() => {
+            if (draft) acts.remove(id)
+            acts.draftStep(id, pending.content)
+          }}
+        />
+      )}
+      <StepResult facts={facts} />
+    </BlockFrame>
+  )
+}

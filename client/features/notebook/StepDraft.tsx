@@ -1,0 +1,60 @@
+import { LoaderCircle } from 'lucide-react'
+import { CodeEditor } from '#client/features/editor/CodeEditor.tsx'
+import type { StepRun } from '#client/features/notebook/useStepRun.ts'
+import type { Draft } from '#client/workspace/drafts.ts'
+import { useWord } from '#client/workspace/useDrafts.ts'
+import type { Finding } from '#shared/preflight.ts'
+
+type Props = { readonly draft: Draft; readonly language: 'sql' | 'chart'; readonly run: StepRun }
+
+const NO_FINDINGS: readonly Finding[] = []
+
+export function StepDraft({ draft, language, run }: Props) {
+  const output = useWord(draft, 'output')
+  const findings = run.end?.end === 'blocked' ? run.end.findings : NO_FINDINGS
+  const fault = run.end?.end === 'fault' && run.end.field.endsWith('output') ? run.end.detail : undefined
+  return (
+    <div className="step-draft">
+      <div className="draft-line">
+        <label className="output-name">
+          <span className="muted">Result name</span>
+          <input
+            className="field mono"
+            aria-label="Result name"
+            aria-invalid={fault !== undefined}
+            placeholder="sales_by_week"
+            value={output}
+            spellCheck={false}
+            onChange={(event) => draft.map.set('output', event.target.value)}
+          />
+        </label>
+        <select
+          className="field language"
+          aria-label="Language"
+          value={language}
+          onChange={(event) => draft.map.set('language', event.target.value)}
+        >
+          <option value="sql">SQL</option>
+          <option value="chart">Chart (Vega-Lite)</option>
+        </select>
+        {run.isBusy && (
+          <span className="muted busy" role="status">
+            <LoaderCircle size={13} className="spin" aria-hidden /> checking …
+          </span>
+        )}
+        <span className="gap" />
+        <span className="muted hint">
+          <kbd>Ctrl</kbd> <kbd>Enter</kbd> runs
+        </span>
+      </div>
+      {fault && <p className="fault">{fault}</p>}
+      <CodeEditor
+        text={draft.text}
+        language={language}
+        label={language === 'sql' ? 'SQL' : 'Chart specification'}
+        findings={findings}
+        onRun={run.run}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { Tabs } from 'radix-ui'
+import { AgentPanel } from '#client/features/agent/AgentPanel.tsx'
+import { LineagePanel } from '#client/features/lineage/LineagePanel.tsx'
+import { ReviewPanel } from '#client/features/review/ReviewPanel.tsx'
+import { inboxOf } from '#client/workspace/blocks.ts'
+import { usePage, type RightTab } from '#client/workspace/page.ts'
+import { useWorkspace } from '#client/workspace/useSession.ts'
+
+const TABS: readonly { readonly tab: RightTab; readonly words: string }[] = [
+  { tab: 'agent', words: 'Agent' },
+  { tab: 'review', words: 'Review' },
+  { tab: 'lineage', words: 'Lineage' },
+]
+const isTab = (value: string): value is RightTab => TABS.some((one) => one.tab === value)
+
+export function RightPanel() {
+  const { rightTab, openTab } = usePage()
+  const waiting = inboxOf(useWorkspace()).length
+  return (
+    <aside className="side right" aria-label="Agent, review and lineage">
+      <Tabs.Root value={rightTab} onValueChange={(value) => isTab(value) && openTab(value)}>
+        <Tabs.List className="segments" aria-label="What to show">
+          {TABS.map(({ tab, words }) => (
+            <Tabs.Trigger key={tab} value={tab}>
+              {words}
+              {tab === 'review' && waiting > 0 && <span className="count">{waiting}</span>}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Tabs.Content value="agent">
+          <AgentPanel />
+        </Tabs.Content>
+        <Tabs.Content value="review">
+          <ReviewPanel />
+        </Tabs.Content>
+        <Tabs.Content value="lineage">
+          <LineagePanel />
+        </Tabs.Content>
+      </Tabs.Root>
+    </aside>
+  )
+}
