@@ -15,6 +15,7 @@ export default defineConfig({
         tablePagesChild: 'server/kernels/duckdb/tablePagesChild.ts',
         importChild: 'server/datasets/importChild.ts',
         preflightChild: 'server/preflight/preflightChild.ts',
+        appendingChild: 'server/ledger/testing/appendingChild.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
