@@ -45,7 +45,7 @@ function UploadLine({ upload, onDismiss }: { readonly upload: Upload; readonly o
     return (
       <p className="upload-line" role="status">
         <Visible text={upload.fileName} />:{' '}
-        {progress && progress.percent >= 0 ? `reading, ${progress.percent} %` : 'on its way …'}
+        {progress && progress.percent >= 0 ? `reading, ${progress.percent}%` : 'on its way …'}
       </p>
     )
   if (upload.state === 'failed')
