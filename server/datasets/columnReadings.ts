@@ -44,16 +44,48 @@ const dates = (key: string, shape: string, format: string, finding?: string): Re
   time(`${key} time`, 'TIMESTAMP', shape + CLOCK, clocks(format), finding),
 ]
 
-const GROUPED = (t: string, group: string, point: string): string =>
-  `regexp_full_match(${t}, '[-+]?([1-9][0-9]{0,2}([${group}][0-9]{3})+|0|[1-9][0-9]*)([${point}][0-9]+)?')`
+const PLAIN_POINT = { group: ',', point: '.' }
+const PLAIN_COMMA = { group: '.', point: ',' }
 
-export const READINGS: readonly Reading[] = [
-  {
-    key: 'boolean',
-    type: 'BOOLEAN',
+/** Numbers with separators of thousands or with a decimal comma: whole, then decimals that are exact, then doubles. */
+function separated(
+  key: string,
+  { group, point }: typeof PLAIN_POINT,
+  finding: string,
+  wholeFinding: string,
+): Reading[] {
+  const shape = (places: string): string =>
+    `'[-+]?([1-9][0-9]{0,2}([${group}][0-9]{3})+|0|[1-9][0-9]*)${places}'`
+  const read = (type: string, places: string, said: string): Reading => ({
+    key: `${key} ${type}`,
+    type,
+    finding: said,
     sql: (t) =>
-      `CASE WHEN lower(${t}) IN ('true', 'yes', 't', 'y') THEN true WHEN lower(${t}) IN ('false', 'no', 'f', 'n') THEN false END`,
-  },
+      `CASE WHEN regexp_full_match(${t}, ${shape(places)}) THEN TRY_CAST(replace(replace(${t}, '${group}', ''), '${point}', '.') AS ${type}) END`,
+  })
+  return [
+    read('BIGINT', '', wholeFinding),
+    read('DECIMAL(18,2)', `([${point}][0-9]{1,2})?`, finding),
+    read('DECIMAL(18,4)', `([${point}][0-9]{1,4})?`, finding),
+    read('DOUBLE', `([${point}][0-9]+)?`, finding),
+  ]
+}
+
+const PERCENT_SIGN = "'[ \u00a0]*%$'"
+
+/** Only where every value has the sign; the figure stays as it is written. */
+const percent = (reading: Reading): Reading => ({
+  key: `percent ${reading.key}`,
+  type: reading.type,
+  finding: [
+    'percent signs were taken away (5% became 5)',
+    ...(reading.finding ? [reading.finding] : []),
+  ].join('; '),
+  sql: (t) =>
+    `CASE WHEN suffix(${t}, '%') THEN ${reading.sql(`regexp_replace(${t}, ${PERCENT_SIGN}, '')`)} END`,
+})
+
+const NUMBERS: readonly Reading[] = [
   {
     key: 'integer',
     type: 'BIGINT',
@@ -68,6 +100,31 @@ export const READINGS: readonly Reading[] = [
     sql: (t) =>
       `CASE WHEN ${plain(t)} AND NOT regexp_full_match(${t}, '[-+]?[0-9]{18,}') THEN TRY_CAST(${t} AS DOUBLE) END`,
   },
+]
+
+const SEPARATED: readonly Reading[] = [
+  ...separated(
+    'thousands',
+    PLAIN_POINT,
+    'commas were read as separators of thousands',
+    'commas were read as separators of thousands',
+  ),
+  ...separated(
+    'decimal comma',
+    PLAIN_COMMA,
+    'commas were read as decimal points',
+    'points were read as separators of thousands',
+  ),
+]
+
+export const READINGS: readonly Reading[] = [
+  {
+    key: 'boolean',
+    type: 'BOOLEAN',
+    sql: (t) =>
+      `CASE WHEN lower(${t}) IN ('true', 'yes', 't', 'y') THEN true WHEN lower(${t}) IN ('false', 'no', 'f', 'n') THEN false END`,
+  },
+  ...NUMBERS,
   ...dates('iso', '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}', '%Y-%m-%d'),
   {
     key: 'iso zone',
@@ -78,37 +135,56 @@ export const READINGS: readonly Reading[] = [
   ...dates('slashed', '[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}', '%Y/%m/%d'),
   ...dates('dotted', '[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}', '%d.%m.%Y'),
   ...dates(
-    'american',
-    '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}',
-    '%m/%d/%Y',
-    'dates with slashes were read as month/day/year',
-  ),
-  ...dates(
-    'british',
+    'day first',
     '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}',
     '%d/%m/%Y',
     'dates with slashes were read as day/month/year',
   ),
-  {
-    key: 'thousands',
-    type: 'DOUBLE',
-    finding: 'commas were read as separators of thousands',
-    sql: (t) => `CASE WHEN ${GROUPED(t, ',', '.')} THEN TRY_CAST(replace(${t}, ',', '') AS DOUBLE) END`,
-  },
-  {
-    key: 'decimal comma',
-    type: 'DOUBLE',
-    finding: 'commas were read as decimal points',
-    sql: (t) =>
-      `CASE WHEN ${GROUPED(t, '.', ',')} THEN TRY_CAST(replace(replace(${t}, '.', ''), ',', '.') AS DOUBLE) END`,
-  },
+  ...dates(
+    'month first',
+    '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}',
+    '%m/%d/%Y',
+    'dates with slashes were read as month/day/year',
+  ),
+  ...SEPARATED,
+  ...[...NUMBERS, ...SEPARATED].map(percent),
 ]
 
-/** How a person's correction is read: as the type says, through the readings of that type first. */
-export function correctedSql(column: string, type: string): string {
+/** The other order of day and month, which may fit the same values. */
+export const otherOrderOf = ({ key }: Reading): Reading | undefined =>
+  key.startsWith('day first')
+    ? READINGS.find((reading) => reading.key === key.replace('day first', 'month first'))
+    : undefined
+
+const CANONICAL: Readonly<Record<string, number | undefined>> = { integer: 0, iso: 10, 'iso time': 19 }
+
+/**
+ * The value in one pass that stops with an error where a value does not fit, so that nothing need be read twice.
+ * Where a value is spelt as DuckDB itself would spell it, no pattern is tried.
+ */
+export function strictSql(column: string, { key, type, sql }: Reading): string {
+  const name = quotedName(column)
+  const slow = `WHEN (${presentText(column)}) IS NULL THEN NULL ELSE coalesce(${sql(`trim(${name})`)}, CAST(error('unfit') AS ${type}))`
+  const length = CANONICAL[key]
+  const quick =
+    length !== undefined
+      ? `WHEN TRY_CAST(${name} AS ${type})::VARCHAR = ${name} ${length > 0 ? `AND length(${name}) = ${length}` : ''} THEN TRY_CAST(${name} AS ${type})`
+      : key === 'boolean'
+        ? `WHEN ${name} = 'true' THEN true WHEN ${name} = 'false' THEN false`
+        : key === 'decimal2'
+          ? `WHEN regexp_full_match(${name}, '-?(0|[1-9][0-9]{0,14})([.][0-9]{1,2})?') THEN CAST(${name} AS ${type})`
+          : ''
+  return `CASE ${quick} ${slow} END`
+}
+
+/** How a person's correction is read: as the type says, through the readings of that type first; never both orders of day and month. */
+export function correctedSql(column: string, type: string, isMonthFirst = false): string {
   const t = presentText(column)
   if (type === 'VARCHAR') return quotedName(column)
-  const known = READINGS.filter((reading) => reading.type === type).map((reading) => reading.sql('t'))
+  const other = isMonthFirst ? 'day first' : 'month first'
+  const known = READINGS.filter((reading) => reading.type === type && !reading.key.startsWith(other)).map(
+    (reading) => reading.sql('t'),
+  )
   const tries = [...known, `TRY_CAST(t AS ${type})`]
   return `list_transform([${t}], lambda t: CASE WHEN t IS NOT NULL THEN coalesce(${tries.join(', ')}) END)[1]`
 }

@@ -12,7 +12,8 @@ import { profileTable } from '#server/datasets/profileTable.ts'
 import { openRejectLog, type RejectLog } from '#server/datasets/rejectLog.ts'
 import { headOf } from '#server/datasets/scanFile.ts'
 import { sourceKindOf } from '#server/datasets/sourceKind.ts'
-import { stageSource, type StagedColumn, type StagedTable } from '#server/datasets/stageSource.ts'
+import type { StagedColumn, StagedTable } from '#server/datasets/stagedTable.ts'
+import { stageSource } from '#server/datasets/stageSource.ts'
 import { quotedName, quotedText } from '#server/kernels/duckdb/hardenedDatabase.ts'
 import { ContentSums, contentDigestOf, contentDigestSql } from '#server/kernels/duckdb/contentDigest.ts'
 import { schemaOf } from '#server/datasets/schemaOf.ts'
@@ -30,17 +31,20 @@ export async function importTable(
   const rejects = openRejectLog(join(request.scratch, 'rejects.ndjson'))
   const staged = await stageSource(connection, request, kind.value, rejects, tell)
   if (!staged.ok) return { kind: 'refused', ...staged.error }
-  const corrected = correctionsOf(staged.value, request.types)
-  if (!corrected.ok) return { kind: 'refused', message: corrected.error }
-
   tell({ stage: 'writing', percentage: -1 })
-  const { relation, findings } = staged.value
-  const kept = await withoutUnfit(connection, staged.value, corrected.value, rejects)
-  const target = `read_parquet(${quotedText(join(request.scratch, TABLE_FILE))}, hive_partitioning = false)`
-  const values = corrected.value.map(({ sql, name }) => `${sql} AS ${quotedName(name)}`).join(', ')
-  await connection.run(
-    `COPY (SELECT ${values} FROM ${relation} ${kept}) TO ${quotedText(join(request.scratch, TABLE_FILE))} (FORMAT parquet, COMPRESSION zstd)`,
-  )
+  const path = join(request.scratch, TABLE_FILE)
+  const target = `read_parquet(${quotedText(path)}, hive_partitioning = false)`
+  const { guess } = staged.value
+  const isGuessRight = guess !== undefined && (await isWritten(connection, staged.value, guess.rows, path))
+  const proven = guess === undefined || isGuessRight ? staged : await guess.prove()
+  if (!proven.ok) return { kind: 'refused', ...proven.error }
+  const { findings } = proven.value
+  if (!isGuessRight) {
+    const corrected = correctionsOf(proven.value, request.types)
+    if (!corrected.ok) return { kind: 'refused', message: corrected.error }
+    const kept = await withoutUnfit(connection, proven.value, corrected.value, rejects)
+    await connection.run(copySql(corrected.value, `${proven.value.relation} ${kept}`, path))
+  }
   rejects.close()
   await writeRejects(connection, rejects, join(request.scratch, REJECTS_FILE))
 
@@ -62,6 +66,27 @@ export async function importTable(
     profile,
     findings: [...findings],
   }
+}
+
+const copySql = (columns: readonly StagedColumn[], from: string, path: string): string =>
+  `COPY (SELECT ${columns.map(({ sql, name }) => `${sql} AS ${quotedName(name)}`).join(', ')} FROM ${from}) TO ${quotedText(path)} (FORMAT parquet, COMPRESSION zstd)`
+
+/** False when a guessed type does not hold, or DuckDB does not see the rows that our scanner saw. */
+async function isWritten(
+  connection: DuckDBConnection,
+  { columns, relation }: StagedTable,
+  rows: number,
+  path: string,
+): Promise<boolean> {
+  try {
+    await connection.run(copySql(columns, relation, path))
+  } catch (error) {
+    // Memory does not come back by reading again.
+    if (error instanceof Error && /^Out of Memory/.test(error.message)) throw error
+    return false
+  }
+  const counted = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet(${quotedText(path)})`)
+  return Number(counted.getRowsJson()[0]?.[0]) === rows
 }
 
 /** What a person may ask for; it becomes part of our SQL, so it is a closed list. */

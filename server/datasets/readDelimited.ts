@@ -4,7 +4,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { csvDialectOf, type CsvDialect } from '#server/datasets/csvDialect.ts'
 import { uniqueColumnNames } from '#server/datasets/columnNames.ts'
-import { openFileWriter } from '#server/datasets/fileWriter.ts'
+import { openFileWriter, type FileWriter } from '#server/datasets/fileWriter.ts'
 import type { Refusal } from '#server/datasets/importMessages.ts'
 import { valuesOf, type RecordFound } from '#server/datasets/recordScanner.ts'
 import type { RejectLog } from '#server/datasets/rejectLog.ts'
@@ -20,6 +20,8 @@ export interface DelimitedText {
   readonly rows: number
   /** SQL for FROM: columns c0, c1, … as VARCHAR, rows in the order of the source. */
   relation(isRewritten: boolean): string
+  /** The same of a few thousand rows spread over the whole file. */
+  readonly sample: string
   readonly needsRewrite: boolean
   /** Writes the file that `relation(true)` reads. */
   rewrite(): void
@@ -28,6 +30,7 @@ export interface DelimitedText {
 }
 
 const HEAD = 1_048_576
+const SAMPLED = 4000
 /** A text that no cell has, so that empty cells stay empty texts until the column's type is known. */
 const NO_NULL = '\u0001no null\u0001'
 
@@ -52,11 +55,23 @@ export function readDelimited(
   let rows = 0
   let needsRewrite = mark > 0
   let isHeaderNext = hasHeader
+  const isBlank = (record: RecordFound): boolean => record.end === record.start
+  // In a single column, a blank line below the header is an empty value.
+  const isSkipped = (record: RecordFound, isHeader: boolean): boolean =>
+    isBlank(record) && (width > 1 || isHeader)
+  const delimiter = String.fromCharCode(dialect.delimiter)
+  const rewriteRow = (writer: FileWriter, buffer: Uint8Array, record: RecordFound): void => {
+    const values = isBlank(record) ? [''] : valuesOf(textOf(buffer, record), delimiter, true)
+    writer.write(Buffer.from(`${values.map(quotedValue).join(delimiter)}\n`))
+  }
+  const samplePath = join(source.scratch, 'sample.csv')
+  const sample = openFileWriter(samplePath)
+  let read = 0
+  let sampled = 0
   scanFile({ ...scan, onPercentage }, (buffer, record, line) => {
-    if (record.end === record.start) {
-      needsRewrite = true
-      return
-    }
+    read += record.end - record.start + 1
+    if (isBlank(record)) needsRewrite = true
+    if (isSkipped(record, isHeaderNext)) return
     if (isHeaderNext && record.trouble === undefined) {
       isHeaderNext = false
       return
@@ -69,13 +84,17 @@ export function readDelimited(
     }
     if (record.isIrregular) needsRewrite = true
     rows++
+    if (read * SAMPLED < sampled * bytes) return
+    sampled++
+    rewriteRow(sample, buffer, record)
   })
+  sample.close()
   if (rows === 0) return nothingIn(rejects, hasHeader)
 
   const eachRow = (onRow: (bytes: Uint8Array, record: RecordFound, line: number) => boolean | void): void => {
     let isHeader = hasHeader
     scanFile(scan, (buffer, record, line) => {
-      if (record.end === record.start) return
+      if (isSkipped(record, isHeader)) return
       if (isHeader && record.trouble === undefined) {
         isHeader = false
         return
@@ -89,14 +108,11 @@ export function readDelimited(
     findings,
     rows,
     needsRewrite,
+    sample: relationOf(samplePath, false, dialect),
     relation: (isRewritten) => relationOf(isRewritten ? rewritten : path, !isRewritten && hasHeader, dialect),
     rewrite() {
       const writer = openFileWriter(rewritten)
-      const delimiter = String.fromCharCode(dialect.delimiter)
-      eachRow((buffer, record) => {
-        const values = valuesOf(textOf(buffer, record), delimiter, true)
-        writer.write(Buffer.from(`${values.map(quotedValue).join(delimiter)}\n`))
-      })
+      eachRow((buffer, record) => rewriteRow(writer, buffer, record))
       writer.close()
     },
     find(positions, found) {

@@ -7,15 +7,23 @@ import { scanFile } from '#server/datasets/scanFile.ts'
 
 const LINES = { delimiter: 0, isQuoted: false }
 
-/** Writes the good lines to `target` and answers how many there are. */
+export interface JsonLines {
+  readonly rows: number
+  /** The physical line in which a row stands, by its position from 0. */
+  lineOf(position: number): number
+}
+
+/** Writes the good lines to `target`. */
 export function readJsonLines(
   source: { readonly path: string; readonly mark: number; readonly target: string },
   rejects: RejectLog,
   onPercentage: (percentage: number) => void,
-): number {
+): JsonLines {
   const { path, mark } = source
   const writer = openFileWriter(source.target)
   let rows = 0
+  // Where lines were left out, the first position after them and by how much lines are ahead of positions.
+  const shifts = [{ position: 0, ahead: 1 }]
   scanFile(
     { path, mark, bytes: statSync(path).size, dialect: LINES, onPercentage },
     (buffer, { start, end }, line) => {
@@ -24,13 +32,17 @@ export function readJsonLines(
       if (text.trim() === '') return
       const reason = isUtf8(bytes) ? troubleOf(text) : 'bytes that are not UTF-8'
       if (reason !== undefined) return rejects.add({ line, reason, text })
+      if (shifts.at(-1)?.ahead !== line - rows) shifts.push({ position: rows, ahead: line - rows })
       rows++
       writer.write(bytes)
       writer.write(NEWLINE)
     },
   )
   writer.close()
-  return rows
+  return {
+    rows,
+    lineOf: (position) => position + (shifts.findLast((shift) => shift.position <= position)?.ahead ?? 1),
+  }
 }
 
 const NEWLINE = Buffer.from('\n')

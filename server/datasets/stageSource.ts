@@ -4,34 +4,17 @@ import { join } from 'node:path'
 import { uniqueColumnNames } from '#server/datasets/columnNames.ts'
 import { correctedSql, presentText } from '#server/datasets/columnReadings.ts'
 import type { ImportProgress, ImportRequest, Refusal } from '#server/datasets/importMessages.ts'
-import { readDelimited, type DelimitedText } from '#server/datasets/readDelimited.ts'
+import { readDelimited } from '#server/datasets/readDelimited.ts'
 import { readJsonLines } from '#server/datasets/readJsonLines.ts'
 import type { RejectLog } from '#server/datasets/rejectLog.ts'
 import { schemaOf } from '#server/datasets/schemaOf.ts'
 import type { SourceKind } from '#server/datasets/sourceKind.ts'
+import { stageDelimited } from '#server/datasets/stageDelimited.ts'
+import type { StagedColumn, StagedTable } from '#server/datasets/stagedTable.ts'
 import { writeAsUtf8 } from '#server/datasets/textEncoding.ts'
-import { typeColumns } from '#server/datasets/typeColumns.ts'
 import { quotedName, quotedText } from '#server/kernels/duckdb/hardenedDatabase.ts'
 import { storedTypeOf } from '#server/kernels/duckdb/storedType.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-
-export interface StagedColumn {
-  readonly name: string
-  readonly type: string
-  /** The value, from the staged relation. */
-  readonly sql: string
-  /** Set when a value may fail its type: SQL that is not NULL where there is a value. */
-  readonly present?: string
-  as(type: string): { readonly type: string; readonly sql: string; readonly present: string }
-}
-
-export interface StagedTable {
-  /** For FROM; has `file_row_number` beside the columns. */
-  readonly relation: string
-  readonly columns: readonly StagedColumn[]
-  readonly findings: readonly string[]
-  find(positions: readonly number[], found: (at: number, line: number, text: string) => void): Promise<void>
-}
 
 export async function stageSource(
   connection: DuckDBConnection,
@@ -42,17 +25,11 @@ export async function stageSource(
 ): Promise<Result<StagedTable, Refusal>> {
   const onPercentage = (percentage: number): void => tell({ stage: 'reading', percentage })
   const { path, scratch } = request
-  const stagedPath = join(scratch, 'staged.parquet')
   if (kind.format === 'csv' || kind.format === 'tsv') {
     const read = readDelimited({ path, kind, scratch }, rejects, onPercentage)
     if (!read.ok) return read
-    const isDone = !read.value.needsRewrite && (await stageText(connection, read.value, false, stagedPath))
-    if (!isDone) read.value.rewrite()
-    if (!isDone && !(await stageText(connection, read.value, true, stagedPath))) {
-      return err({ message: 'The file could not be read without losing rows, so nothing was imported.' })
-    }
     tell({ stage: 'typing', percentage: -1 })
-    return ok(await typedText(connection, read.value, relationOf(stagedPath)))
+    return stageDelimited(connection, read.value, scratch, Object.keys(request.types).length > 0)
   }
   if (kind.format === 'parquet') return ok(await typedSource(connection, relationOf(path)))
   return stageJson(connection, request, kind, rejects, onPercentage)
@@ -64,48 +41,6 @@ const relationOf = (path: string): string =>
 const stageSql = (relation: string, path: string): string =>
   `COPY (FROM ${relation}) TO ${quotedText(path)} (FORMAT parquet, COMPRESSION snappy)`
 
-/** False when DuckDB does not see the rows that our scanner saw. */
-async function stageText(
-  connection: DuckDBConnection,
-  text: DelimitedText,
-  isRewritten: boolean,
-  path: string,
-): Promise<boolean> {
-  try {
-    await connection.run(stageSql(text.relation(isRewritten), path))
-  } catch (error) {
-    if (isRewritten) throw error
-    return false
-  }
-  const counted = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet(${quotedText(path)})`)
-  return Number(counted.getRowsJson()[0]?.[0]) === text.rows
-}
-
-async function typedText(
-  connection: DuckDBConnection,
-  text: DelimitedText,
-  relation: string,
-): Promise<StagedTable> {
-  const stagedNames = text.names.map((_, at) => `c${at}`)
-  const readings = await typeColumns(connection, relation, stagedNames)
-  const columns = text.names.map((name, at): StagedColumn => {
-    const staged = `c${at}`
-    const reading = readings[at]
-    return {
-      name,
-      type: reading?.type ?? 'VARCHAR',
-      sql: reading ? reading.sql(`(${presentText(staged)})`) : quotedName(staged),
-      as: (type) => ({ type, sql: correctedSql(staged, type), present: presentText(staged) }),
-    }
-  })
-  const read = text.names.flatMap((name, at) => {
-    const finding = readings[at]?.finding
-    return finding === undefined ? [] : [`${name}: ${finding}`]
-  })
-  const find: StagedTable['find'] = async (positions, found) => text.find(positions, found)
-  return { relation, columns, findings: [...text.findings, ...read], find }
-}
-
 async function stageJson(
   connection: DuckDBConnection,
   { path, scratch }: ImportRequest,
@@ -115,6 +50,7 @@ async function stageJson(
 ): Promise<Result<StagedTable, Refusal>> {
   let source = path
   let mark = kind.mark
+  let lineOf: LineOf | undefined
   if (kind.encoding !== 'utf-8' || (mark > 0 && kind.format === 'json')) {
     source = join(scratch, 'decoded.json')
     writeAsUtf8(path, kind.encoding, mark, source)
@@ -122,15 +58,16 @@ async function stageJson(
   }
   if (kind.format === 'ndjson') {
     const target = join(scratch, 'clean.ndjson')
-    const rows = readJsonLines({ path: source, mark, target }, rejects, onPercentage)
+    const lines = readJsonLines({ path: source, mark, target }, rejects, onPercentage)
     const first = rejects.first()
-    if (rows === 0) {
+    if (lines.rows === 0) {
       const message = first
         ? `No line of the file is a JSON object; line ${first.line} is ${first.reason}.`
         : 'The file holds no lines. Choose a file with data.'
       return err(first ? { message, line: first.line } : { message })
     }
     source = target
+    lineOf = lines.lineOf
   }
   const format = kind.format === 'ndjson' ? 'newline_delimited' : 'auto'
   const staged = join(scratch, 'staged.parquet')
@@ -144,11 +81,17 @@ async function stageJson(
   const counted = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet(${quotedText(staged)})`)
   if (Number(counted.getRowsJson()[0]?.[0]) === 0)
     return err({ message: 'The file holds no rows. Choose a file with data.' })
-  return ok(await typedSource(connection, relationOf(staged)))
+  return ok(await typedSource(connection, relationOf(staged), lineOf))
 }
 
-/** Parquet and JSON bring their types along. A row's position stands for its line. */
-async function typedSource(connection: DuckDBConnection, relation: string): Promise<StagedTable> {
+type LineOf = (position: number) => number
+
+/** Parquet and JSON bring their types along. Where there are no lines, a row's position stands for its line. */
+async function typedSource(
+  connection: DuckDBConnection,
+  relation: string,
+  lineOf: LineOf = (position) => position + 1,
+): Promise<StagedTable> {
   const schema = (await schemaOf(connection, relation)).filter(({ name }) => name !== 'file_row_number')
   const named = uniqueColumnNames(schema.map(({ name }) => name))
   const columns = schema.map(({ name, type }, at): StagedColumn => {
@@ -170,7 +113,7 @@ async function typedSource(connection: DuckDBConnection, relation: string): Prom
       `SELECT file_row_number, to_json(t)::VARCHAR FROM ${relation} AS t WHERE file_row_number IN (SELECT position FROM unfit) ORDER BY 1`,
     )
     for (const [position, text] of rows.getRowsJson())
-      found(Number(position), Number(position) + 1, typeof text === 'string' ? text : '')
+      found(Number(position), lineOf(Number(position)), typeof text === 'string' ? text : '')
     if (rows.currentRowCount !== positions.length)
       throw new Error('Rows that do not fit could not be found again')
   }

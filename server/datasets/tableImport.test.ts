@@ -47,8 +47,8 @@ describe('a delimited file', () => {
 
   it('reads decimal commas, thousands and day-first dates where they are consistent', async () => {
     const { types, rows, findings } = await imported('a;b;c\n1,5;1.234,50;31.12.2024\n2,25;7,1;01.02.2024\n')
-    expect(types).toEqual(['DOUBLE', 'DOUBLE', 'DATE'])
-    expect(rows[0]).toEqual([1.5, 1234.5, '2024-12-31'])
+    expect(types).toEqual(['DECIMAL(18,2)', 'DECIMAL(18,2)', 'DATE'])
+    expect(rows[0]).toEqual(['1.50', '1234.50', '2024-12-31'])
     expect(findings).toContain('a: commas were read as decimal points')
   })
 

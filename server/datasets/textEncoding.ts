@@ -23,18 +23,40 @@ export function isWhollyUtf8(path: string): boolean {
   }
 }
 
-/** Latin-1 when some lines are no UTF-8 and none needs UTF-8 to be read. */
+/** Where fewer lines than one in so many are no UTF-8, they are damage rather than another encoding. */
+const LINES_A_BROKEN_ONE = 1000
+/** Of the bytes that are no ASCII, this share must read as letters in words. */
+const LETTERS = 0.75
+
+/** Latin-1 when enough lines are no UTF-8, none needs UTF-8 to be read, and their odd bytes read as letters of words. */
 export function isLatin1(path: string, mark: number, bytes: number): boolean {
+  let lines = 0
   let broken = 0
   let wide = 0
+  let odd = 0
+  let letters = 0
   scanFile({ path, mark, bytes, dialect: LINES }, (buffer, { start, end }) => {
+    lines++
     const line = buffer.subarray(start, end)
     if (isAscii(line)) return
-    if (isUtf8(line)) wide++
-    else broken++
+    if (isUtf8(line)) {
+      wide++
+      return
+    }
+    broken++
+    line.forEach((byte, at) => {
+      if (byte < 0x80) return
+      odd++
+      if (isOddLetter(byte) && (isLetter(line[at - 1]) || isLetter(line[at + 1]))) letters++
+    })
   })
-  return broken > 0 && wide === 0
+  return wide === 0 && broken * LINES_A_BROKEN_ONE >= lines && letters >= odd * LETTERS && broken > 0
 }
+
+/** Letters of Latin-1, without the signs for times and divided. */
+const isOddLetter = (byte: number): boolean => byte >= 0xc0 && byte !== 0xd7 && byte !== 0xf7
+const isLetter = (byte: number | undefined): boolean =>
+  byte !== undefined && ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || isOddLetter(byte))
 
 export function writeAsUtf8(path: string, encoding: string, mark: number, target: string): void {
   const from = openSync(path, 'r')
