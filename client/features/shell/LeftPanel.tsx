@@ -3,7 +3,7 @@ import { Outline } from '#client/features/shell/Outline.tsx'
 
 export function LeftPanel() {
   return (
-    <aside className="side left" aria-label="Data and outline">
+    <aside className="panel left" aria-label="Data and outline">
       <DatasetList />
       <Outline />
     </aside>

@@ -17,23 +17,23 @@ export function RightPanel() {
   const { rightTab, openTab } = usePage()
   const waiting = inboxOf(useWorkspace()).length
   return (
-    <aside className="side right" aria-label="Agent, review and lineage">
-      <Tabs.Root value={rightTab} onValueChange={(value) => isTab(value) && openTab(value)}>
-        <Tabs.List className="segments" aria-label="What to show">
+    <aside className="panel right" aria-label="Agent, review and lineage">
+      <Tabs.Root className="tabs" value={rightTab} onValueChange={(value) => isTab(value) && openTab(value)}>
+        <Tabs.List className="tab-list" aria-label="What to show">
           {TABS.map(({ tab, words }) => (
-            <Tabs.Trigger key={tab} value={tab}>
+            <Tabs.Trigger key={tab} value={tab} className="tab">
               {words}
               {tab === 'review' && waiting > 0 && <span className="count">{waiting}</span>}
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <Tabs.Content value="agent">
+        <Tabs.Content className="tab-body" value="agent">
           <AgentPanel />
         </Tabs.Content>
-        <Tabs.Content value="review">
+        <Tabs.Content className="tab-body" value="review">
           <ReviewPanel />
         </Tabs.Content>
-        <Tabs.Content value="lineage">
+        <Tabs.Content className="tab-body" value="lineage">
           <LineagePanel />
         </Tabs.Content>
       </Tabs.Root>
