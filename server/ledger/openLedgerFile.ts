@@ -7,20 +7,21 @@ import { z } from 'zod'
 const APPLICATION_ID = 0x43_4e_54_53
 const SCHEMA_VERSION = 1
 
+// Without row ids an append writes one page of a table instead of two.
 const SCHEMA = `
   CREATE TABLE entries (workspace_id TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, leaf TEXT NOT NULL,
-    PRIMARY KEY (workspace_id, seq)) STRICT;
+    PRIMARY KEY (workspace_id, seq)) STRICT, WITHOUT ROWID;
   CREATE TRIGGER entries_refuse_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'An entry is never changed'); END;
   CREATE TRIGGER entries_refuse_delete BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'An entry is never deleted'); END;
   CREATE TRIGGER entries_refuse_replace BEFORE INSERT ON entries
     WHEN EXISTS (SELECT 1 FROM entries WHERE workspace_id = NEW.workspace_id AND seq = NEW.seq)
     BEGIN SELECT RAISE(ABORT, 'An entry is never replaced'); END;
   CREATE TABLE answers (workspace_id TEXT NOT NULL, command_id TEXT NOT NULL, from_seq INTEGER, to_seq INTEGER, refusal TEXT,
-    PRIMARY KEY (workspace_id, command_id)) STRICT;
+    PRIMARY KEY (workspace_id, command_id)) STRICT, WITHOUT ROWID;
   CREATE TABLE snapshots (workspace_id TEXT NOT NULL, format TEXT NOT NULL, seq INTEGER NOT NULL, leaf TEXT NOT NULL,
     bytes BLOB NOT NULL, PRIMARY KEY (workspace_id, format, seq)) STRICT;
   CREATE TABLE draft_updates (workspace_id TEXT NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL,
-    PRIMARY KEY (workspace_id, n)) STRICT;
+    PRIMARY KEY (workspace_id, n)) STRICT, WITHOUT ROWID;
   CREATE TABLE client_ids (workspace_id TEXT NOT NULL, client_id INTEGER NOT NULL, person_id TEXT NOT NULL,
     PRIMARY KEY (workspace_id, client_id)) STRICT;
   CREATE TABLE people (person_id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
