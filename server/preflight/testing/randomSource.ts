@@ -1,5 +1,4 @@
 /** What a random query reads: a table, a subquery or a CTE, alone or joined in one of DuckDB's many ways. */
-import { queryOf, type Making } from '#server/preflight/testing/randomQuery.ts'
 import {
   aggregateOf,
   conditionOf,
@@ -7,8 +6,23 @@ import {
   scopeOf,
   totalOrder,
   valueOf,
+  type RandomQuery,
   type Scope,
 } from '#server/preflight/testing/randomScope.ts'
+
+import type { Dice } from '#server/preflight/testing/seededDice.ts'
+
+/** What the parts of one random query share. */
+export type Making = {
+  readonly dice: Dice
+  /** A name that no other part of the query has. */
+  readonly name: (prefix: string) => string
+  /** Columns of enclosing queries, for those that may be correlated. */
+  readonly outer: Scope
+  readonly ctes: readonly { readonly name: string; readonly query: RandomQuery }[]
+  /** Makes a subquery, as the whole was made. */
+  readonly query: (making: Making, depth: number) => RandomQuery
+}
 
 export type Source = { readonly sql: string; readonly scope: Scope }
 
@@ -32,7 +46,7 @@ function oneSource(making: Making, depth: number): Source {
   const cte = ctes[dice.roll(ctes.length + 1)]
   if (cte && !dice.oneIn(3)) return { sql: `${cte.name} AS ${alias}`, scope: scopeOf(alias, cte.query) }
   if (depth > 0 && dice.oneIn(2)) {
-    const query = queryOf({ ...making, outer: [] }, depth - 1)
+    const query = making.query({ ...making, outer: [] }, depth - 1)
     return { sql: `(${query.sql}) AS ${alias}`, scope: scopeOf(alias, query) }
   }
   if (dice.oneIn(12))

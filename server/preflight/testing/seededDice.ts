@@ -3,7 +3,7 @@ export type Dice = {
   /** From 0 to below `sides`. */
   readonly roll: (sides: number) => number
   readonly oneIn: (sides: number) => boolean
-  readonly pick: <T>(choices: readonly [T, ...T[]]) => T
+  readonly pick: <const T>(choices: readonly [T, ...T[]]) => T
 }
 
 export function createDice(seed: number): Dice {
