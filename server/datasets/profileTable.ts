@@ -1,8 +1,8 @@
-/** Profiles a table in few passes: one over all columns, one over the histograms, and one short one a category. */
+/** Profiles a table in few passes: one over all columns, one for histograms and exact counts, and one short one a category. */
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { z } from 'zod'
 import { personalReasonOf } from '#server/datasets/personalData.ts'
-import { quotedName } from '#server/kernels/duckdb/hardenedDatabase.ts'
+import { quotedName, quotedText } from '#server/kernels/duckdb/hardenedDatabase.ts'
 import type { ColumnProfile, TableProfile } from '#shared/profile.ts'
 import type { Column, TableSchema } from '#shared/table.ts'
 
@@ -11,6 +11,9 @@ const BINS = 20
 const EXACT_DISTINCT = 10_000
 const DUPLICATES_UP_TO = 2_000_000
 const LONGEST_SHOWN = 200
+const SAMPLED_WHOLE_UP_TO = 100_000
+/** Of each column in the summary. */
+const FACTS = 8
 
 type Kind = 'number' | 'time' | 'text' | 'boolean' | 'nested'
 type Row = readonly unknown[]
@@ -26,27 +29,33 @@ export async function profileTable(
     (await connection.runAndReadAll(sql)).getRowsJson()[0] ?? []
   const summary = await firstRow(summarySql(relation, schema))
   const rows = Number(summary[0])
-  const samples = (
-    await connection.runAndReadAll(
-      `SELECT ${schema.map(({ name }) => shown(quotedName(name))).join(', ')} FROM ${relation} USING SAMPLE reservoir(1000 ROWS) REPEATABLE (1)`,
-    )
-  ).getRowsJson()
-  const binned = await firstRow(binsSql(relation, schema))
+  const samples = (await connection.runAndReadAll(sampleSql(relation, schema, rows))).getRowsJson()
+  const facts = schema.map((_, at) => summary.slice(1 + at * FACTS, 1 + (at + 1) * FACTS))
+  const isExact = schema.map(
+    ({ type }, at) => Number(facts[at]?.[1]) <= EXACT_DISTINCT * 1.1 && kindOf(type) !== 'nested',
+  )
+  const hasDuplicates = rows <= DUPLICATES_UP_TO
+  const counted = await firstRow(
+    countsSql(relation, schema, {
+      edges: facts.map((fact) => [fact[6], fact[7]]),
+      isExact,
+      hasDuplicates,
+    }),
+  )
 
   const columns: ColumnProfile[] = []
   for (const [at, column] of schema.entries()) {
-    const [present, about, min, max, mean, listed] = summary.slice(1 + at * 6, 7 + at * 6)
+    const [present, about, min, max, mean, listed] = facts[at] ?? []
     const kind = kindOf(column.type)
     const nulls = rows - Number(present)
-    const exact = Number(about) <= EXACT_DISTINCT * 1.1 && kind !== 'nested'
     const name = quotedName(column.name)
-    const distinct = exact
-      ? Number((await firstRow(`SELECT count(DISTINCT ${name}) FROM ${relation}`))[0])
+    const distinct = isExact[at]
+      ? Number(counted[schema.length + at])
       : Math.min(Number(about), Number(present))
     const role = roleOf(column, kind, distinct, Number(present))
     const isCounted = kind === 'boolean' || (kind === 'text' && distinct <= EXACT_DISTINCT)
     const top = isCounted ? (await connection.runAndReadAll(topSql(relation, name))).getRowsJson() : []
-    const bins = binned[at]
+    const bins = counted[at]
     const values = samples.map((row) => row[at]).filter((value) => typeof value === 'string')
     const personal = personalReasonOf(column.name, column.type, values)
     columns.push({
@@ -63,16 +72,12 @@ export async function profileTable(
       ...(personal === undefined ? {} : { personal }),
     })
   }
-  if (rows > DUPLICATES_UP_TO) return { rows, columns }
-  const row = schema.map(({ name }) => quotedName(name)).join(', ')
-  const different = Number(
-    (await firstRow(`SELECT count(DISTINCT md5_number(to_json(row(${row}))::VARCHAR)) FROM ${relation}`))[0],
-  )
-  return { rows, duplicateRows: rows - different, columns }
+  if (!hasDuplicates) return { rows, columns }
+  return { rows, duplicateRows: rows - Number(counted[schema.length * 2]), columns }
 }
 
-/** The count of rows, then for each column: present, about how many distinct, min, max, mean, quantiles. */
-export function summarySql(relation: string, schema: TableSchema): string {
+/** The count of rows, then for each column: present, about how many distinct, min, max, mean, quantiles, and the edges of its histogram. */
+function summarySql(relation: string, schema: TableSchema): string {
   const asked = schema.flatMap(({ name, type }) => {
     const column = quotedName(name)
     const kind = kindOf(type)
@@ -91,54 +96,76 @@ export function summarySql(relation: string, schema: TableSchema): string {
       isOrdered ? shown(`max(${column})`) : 'NULL',
       kind === 'number' ? `avg(${finite(column)})::VARCHAR` : 'NULL',
       quantiles,
+      ...placeEdges(placeOf(column, type)),
     ]
   })
   return `SELECT ${['count(*)', ...asked].join(', ')} FROM ${relation}`
 }
 
-/** One list of [from, to, count] for each column of numbers or times, NULL for the others. */
-export function binsSql(relation: string, schema: TableSchema): string {
-  const places = schema.map(({ name, type }) => {
-    const column = quotedName(name)
-    const kind = kindOf(type)
-    return kind === 'number'
-      ? finite(column)
-      : kind === 'time' && type !== 'TIME'
-        ? `epoch(${column})`
-        : undefined
-  })
-  const edges = places.flatMap((place, at) =>
-    place === undefined ? [] : [`min(${place}) AS lo${at}, max(${place}) AS hi${at}`],
-  )
-  if (edges.length === 0) return `SELECT ${schema.map(() => 'NULL').join(', ')}`
-  const counted = schema.map((_, at) => {
-    const place = places[at]
-    if (place === undefined) return `NULL AS b${at}`
-    const bin = `CASE WHEN hi${at} > lo${at} THEN least(${BINS - 1}, floor((${place} - lo${at}) / (hi${at} - lo${at}) * ${BINS}))::INTEGER WHEN ${place} IS NOT NULL THEN 0 END`
-    const edge = (step: string): string => {
-      const value = `(any_value(lo${at}) + (any_value(hi${at}) - any_value(lo${at})) * (${step}) / ${BINS})`
-      return `${value} AS ${edgeName(step)}${at}`
-    }
+/** Where a value stands on a line of numbers; undefined when it has no place there. */
+function placeOf(column: string, type: string): string | undefined {
+  const kind = kindOf(type)
+  if (kind === 'number') return finite(column)
+  return kind === 'time' && type !== 'TIME'
+    ? `CASE WHEN isfinite(${column}) THEN epoch(${column}) END`
+    : undefined
+}
 
-    return `histogram(${bin}) FILTER (WHERE ${place} IS NOT NULL) AS b${at}, ${edge('0')}, ${edge(String(BINS))}`
-  })
-  const listed = schema.map(({ type }, at) => {
-    if (places[at] === undefined) return 'NULL'
-    const value = (step: string): string => {
-      const number = `(zero${at} + (full${at} - zero${at}) * (${step}) / ${BINS})`
+const placeEdges = (place: string | undefined): readonly string[] =>
+  place === undefined ? ['NULL', 'NULL'] : [`min(${place})::VARCHAR`, `max(${place})::VARCHAR`]
+
+interface Counting {
+  /** From the summary, as text. */
+  readonly edges: readonly (readonly unknown[])[]
+  readonly isExact: readonly boolean[]
+  readonly hasDuplicates: boolean
+}
+
+/** For each column a list of [from, to, count], then for each the number of distinct values, then that of distinct rows; NULL where not asked for. */
+function countsSql(
+  relation: string,
+  schema: TableSchema,
+  { edges, isExact, hasDuplicates }: Counting,
+): string {
+  const binned: string[] = []
+  const listed = schema.map(({ name, type }, at) => {
+    const place = placeOf(quotedName(name), type)
+    const [lowest, highest] = edges[at] ?? []
+    if (place === undefined || typeof lowest !== 'string' || typeof highest !== 'string') return 'NULL'
+    const [low, high] = [`${quotedText(lowest)}::DOUBLE`, `${quotedText(highest)}::DOUBLE`]
+    const size = lowest === highest ? 1 : BINS
+    // Halved, because the range of doubles is wider than a double.
+    const bin =
+      size === 1
+        ? '0'
+        : `least(${BINS - 1}, floor((${place} / 2 - ${low} / 2) / (${high} / 2 - ${low} / 2) * ${BINS}))::INTEGER`
+    binned.push(`histogram(${bin}) FILTER (WHERE ${place} IS NOT NULL) AS b${at}`)
+    const edge = (step: string): string => {
+      const number = `(${low} * (1 - (${step}) / ${size}) + ${high} * ((${step}) / ${size}))`
       return kindOf(type) === 'time'
         ? `CAST(to_timestamp(${number}) AS ${type})::VARCHAR`
         : `${number}::VARCHAR`
     }
-    const size = `CASE WHEN full${at} > zero${at} THEN ${BINS} ELSE 1 END`
-    return `CASE WHEN zero${at} IS NOT NULL THEN list_transform(range(${size}), lambda i: [${value('i')}, ${value('i + 1')}, coalesce(b${at}[i::INTEGER], 0)::VARCHAR]) END`
+    return `list_transform(range(${size}), lambda i: [${edge('i')}, ${edge('i + 1')}, coalesce(b${at}[i::INTEGER], 0)::VARCHAR])`
   })
-  return `WITH edges AS (SELECT ${edges.join(', ')} FROM ${relation}),
-    counted AS (SELECT ${counted.join(', ')} FROM ${relation}, edges)
-    SELECT ${listed.join(', ')} FROM counted`
+  const distinct = schema.map(({ name }, at) => {
+    if (isExact[at] !== true) return 'NULL'
+    binned.push(`count(DISTINCT ${quotedName(name)}) AS d${at}`)
+    return `d${at}`
+  })
+  const row = schema.map(({ name }) => quotedName(name)).join(', ')
+  if (hasDuplicates) binned.push(`count(DISTINCT hash(${row})) AS different`)
+  const asked = [...listed, ...distinct, hasDuplicates ? 'different' : 'NULL'].join(', ')
+  return `SELECT ${asked} FROM (SELECT ${['count(*)', ...binned].join(', ')} FROM ${relation})`
 }
 
-const edgeName = (step: string): string => (step === '0' ? 'zero' : 'full')
+/** In a large table whole stretches of rows are taken, so that the others need not be read. */
+function sampleSql(relation: string, schema: TableSchema, rows: number): string {
+  const values = schema.map(({ name }) => shown(quotedName(name))).join(', ')
+  return rows > SAMPLED_WHOLE_UP_TO
+    ? `SELECT ${values} FROM ${relation} TABLESAMPLE system(${(SAMPLED_WHOLE_UP_TO * 100) / rows}%) REPEATABLE (1) LIMIT 1000`
+    : `SELECT ${values} FROM ${relation} USING SAMPLE reservoir(1000 ROWS) REPEATABLE (1)`
+}
 
 const topSql = (relation: string, name: string): string =>
   `SELECT ${shown(name)}, count(*) FROM ${relation} WHERE ${name} IS NOT NULL GROUP BY ${name} ORDER BY count(*) DESC, ${name} LIMIT ${BINS}`
