@@ -39,6 +39,7 @@ export function ObjectiveBlock({ block, acts }: Props) {
   const questions = [...state.questions.values()].filter(
     (one) => one.objectiveId === id && one.answer === undefined,
   )
+  const wasAsked = [...state.turns.values()].some((one) => one.objectiveId === id)
   const conclusion = state.conclusions.findLast((one) => one.objectiveId === id)
 
   const askAgent = async (): Promise<void> => {
@@ -116,7 +117,7 @@ export function ObjectiveBlock({ block, acts }: Props) {
           </>
         ) : (
           <Button
-            look="primary"
+            look={wasAsked ? 'plain' : 'primary'}
             icon={<Sparkles size={15} />}
             disabled={text.trim() === '' || act.isBusy}
             onClick={() => void askAgent()}

@@ -1,4 +1,4 @@
-import { Pencil, Play, Square } from 'lucide-react'
+import { ChevronsDownUp, ChevronsUpDown, Pencil, Play, Square } from 'lucide-react'
 import { useState } from 'react'
 import { BlockFrame } from '#client/features/notebook/BlockFrame.tsx'
 import { BlockMenu } from '#client/features/notebook/BlockMenu.tsx'
@@ -90,9 +90,15 @@ export function StepBlock({ block, order, next, acts }: Props) {
         <span className="gap" />
         {!draft && candidate && (
           <>
-            <Button isSmall look="quiet" aria-expanded={isCodeOpen} onClick={() => setCodeOpen(!isCodeOpen)}>
-              {isCodeOpen ? 'Hide code' : 'Show code'}
-            </Button>
+            {!isReviewed && (
+              <Button
+                isSmall
+                look="quiet"
+                icon={isCodeOpen ? <ChevronsDownUp size={14} /> : <ChevronsUpDown size={14} />}
+                label={isCodeOpen ? 'Hide code' : 'Show code'}
+                onClick={() => setCodeOpen(!isCodeOpen)}
+              />
+            )}
             <Button
               isSmall
               look="quiet"

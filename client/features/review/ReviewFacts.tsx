@@ -43,10 +43,10 @@ export function ReviewFacts({ proposal, base }: Props) {
       {proposal.taint.length > 0 && (
         <Notice>
           Before it proposed this, the agent had read text that nobody vouches for, from:{' '}
-          {proposal.taint.map((source, at) => (
+          {[...new Set(proposal.taint.map((source) => source.replace(/^[a-z-]+:/, '')))].map((source, at) => (
             <span key={source}>
               {at > 0 && ', '}
-              <Visible text={source.replace(/^dataset:/, '')} />
+              <Visible text={source} />
             </span>
           ))}
           .

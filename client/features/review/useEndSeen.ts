@@ -1,22 +1,21 @@
 import { useEffect, useState, type RefObject } from 'react'
 
-/** Whether the end of what is in the box was on screen: at once for what fits, else when it was scrolled there. */
+/** Whether the end of what is in the box was on screen or scrolled past: at once for what fits. */
 export function useEndSeen(box: RefObject<HTMLElement | null>): boolean {
   const [isSeen, setSeen] = useState(false)
   useEffect(() => {
     const element = box.current
     if (!element || isSeen) return
-    if (
-      element.getBoundingClientRect().height < window.innerHeight * 0.6 &&
-      element.scrollHeight <= element.clientHeight + 1
-    ) {
-      setSeen(true)
-      return
-    }
-    const end = document.createElement('span')
+    if (element.getBoundingClientRect().height < window.innerHeight * 0.6) return setSeen(true)
+    const end = document.createElement('div')
     end.ariaHidden = 'true'
+    end.style.height = '1px'
     element.append(end)
-    const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && setSeen(true))
+    const watch = new IntersectionObserver(
+      (seen) => seen.some((one) => one.isIntersecting) && setSeen(true),
+      // What is above the window was passed on the way down.
+      { root: element.closest('main'), rootMargin: '1000000px 0px 0px 0px' },
+    )
     watch.observe(end)
     return () => {
       watch.disconnect()
