@@ -4,25 +4,42 @@ import { Visible } from '#client/ui/Visible.tsx'
 export function Prose({ text }: { readonly text: string }) {
   return (
     <div className="prose">
-      {text.split(/\n{2,}/).map((part, at) => {
-        const lines = part.split('\n')
-        const isList = lines.every((line) => /^\s*[-*•] /.test(line))
-        return isList ? (
+      {partsOf(text).map(({ isList, lines }, at) =>
+        isList ? (
           <ul key={at}>
             {lines.map((line, place) => (
               <li key={place}>
-                <Strong text={line.replace(/^\s*[-*•] /, '')} />
+                <Strong text={line.replace(BULLET, '')} />
               </li>
             ))}
           </ul>
         ) : (
           <p key={at}>
-            <Strong text={part} />
+            <Strong text={lines.join('\n')} />
           </p>
-        )
-      })}
+        ),
+      )}
     </div>
   )
+}
+
+type Part = { readonly isList: boolean; readonly lines: string[] }
+const BULLET = /^\s*[-*•] /
+
+function partsOf(text: string): readonly Part[] {
+  const parts: Part[] = []
+  for (const paragraph of text.split(/\n{2,}/)) {
+    let part: Part | undefined
+    for (const line of paragraph.split('\n')) {
+      const isList = BULLET.test(line)
+      if (part?.isList !== isList) {
+        part = { isList, lines: [] }
+        parts.push(part)
+      }
+      part.lines.push(line)
+    }
+  }
+  return parts
 }
 
 function Strong({ text }: { readonly text: string }) {

@@ -1,5 +1,5 @@
 import { Database, FileCheck2, FileQuestion, Play, Table2, Target, type LucideIcon } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import {
   NODE_HEIGHT,
   NODE_WIDTH,
@@ -29,8 +29,14 @@ type Props = {
 /** The way to one result, drawn: each node is a button with its kind in words, so it reads without the picture too. */
 export function LineageGraphView({ graph, focus, onOpen }: Props) {
   const placed = useMemo(() => placedLineage(graph), [graph])
+  const drawing = useRef<HTMLDivElement>(null)
+  // The result whose way it is stands at the end: begin there.
+  useEffect(() => {
+    const end = drawing.current?.querySelector('.lineage-node.focus')
+    end?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [placed, focus])
   return (
-    <div className="lineage-drawing" style={{ width: placed.width, height: placed.height }}>
+    <div ref={drawing} className="lineage-drawing" style={{ width: placed.width, height: placed.height }}>
       <svg width={placed.width} height={placed.height} aria-hidden>
         <defs>
           <marker

@@ -3,7 +3,7 @@ import { Graph, layout } from '@dagrejs/dagre'
 import { z } from 'zod'
 import type { LineageEdge, LineageGraph, LineageNode } from '#shared/lineage/lineageGraph.ts'
 
-export const NODE_WIDTH = 168
+export const NODE_WIDTH = 150
 export const NODE_HEIGHT = 46
 
 export type PlacedNode = LineageNode & { readonly x: number; readonly y: number }

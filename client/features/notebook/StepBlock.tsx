@@ -37,8 +37,10 @@ export function StepBlock({ block, order, next, acts }: Props) {
   const language = useWord(draft, 'language') === 'chart' ? 'chart' : 'sql'
   const output = useWord(draft, 'output')
   const stepRun = useStepRun(block, facts, next)
-  const [isCodeOpen, setCodeOpen] = useState(true)
+  const [isToggled, setToggled] = useState(false)
 
+  // A drawn chart says more than its spec.
+  const isCodeOpen = (candidate?.content.language !== 'chart' || !facts.result) !== isToggled
   const shownLanguage = draft ? language : candidate?.content.language
   const title = pending?.title ?? candidate?.title ?? titleOf({ language, code, output })
   const isReviewed = pending?.status === 'in-review'
@@ -96,7 +98,7 @@ export function StepBlock({ block, order, next, acts }: Props) {
                 look="quiet"
                 icon={isCodeOpen ? <ChevronsDownUp size={14} /> : <ChevronsUpDown size={14} />}
                 label={isCodeOpen ? 'Hide code' : 'Show code'}
-                onClick={() => setCodeOpen(!isCodeOpen)}
+                onClick={() => setToggled(!isToggled)}
               />
             )}
             <Button
