@@ -1,6 +1,7 @@
 /**
  * Durable appends a second, one client and many at once, against bare SQLite with the same durability in the same run;
  * how fast a record is verified, opened and folded to any place. Run: npx tsx bench/ledgerAppend.ts [entries to verify, 100000]
+ * Built, as a user runs it: npx vite build --config vite.server.config.ts --ssr bench/ledgerAppend.ts --outDir dist/bench && node dist/bench/ledgerAppend.js
  */
 import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -32,12 +32,15 @@ const SCHEMA = `
 `
 
 export function openLedgerFile(path: string): Database.Database {
-  const database = openAlone(path)
+  const database = connect(path)
   try {
-    prepareSchema(database, path)
+    // Before anything is changed: a file of something else stays as it was.
+    const isNew = isNewFile(database, path)
+    holdAlone(database)
+    if (isNew) database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`)
   } catch (cause) {
     database.close()
-    throw cause
+    throw new Error(whyNotOpened(path, cause), { cause })
   }
   if (path !== ':memory:') syncDirectory(dirname(path))
   return database
@@ -51,42 +54,46 @@ export function closeLedgerFile(database: Database.Database): void {
   database.close()
 }
 
-function openAlone(path: string): Database.Database {
-  const database = new Database(path)
+function connect(path: string): Database.Database {
   try {
-    database.exec('PRAGMA busy_timeout = 0')
-    database.exec('PRAGMA locking_mode = EXCLUSIVE')
-    database.exec('PRAGMA journal_mode = WAL')
-    database.exec('PRAGMA synchronous = FULL')
-    database.exec('PRAGMA foreign_keys = ON')
-    // The lock is taken by the first write, and held until the file is closed or its holder dies.
-    database.exec('BEGIN IMMEDIATE')
-    database.exec('COMMIT')
-    return database
+    return new Database(path)
   } catch (cause) {
-    database.close()
     throw new Error(whyNotOpened(path, cause), { cause })
   }
+}
+
+function holdAlone(database: Database.Database): void {
+  database.exec('PRAGMA locking_mode = EXCLUSIVE')
+  database.exec('PRAGMA journal_mode = WAL')
+  database.exec('PRAGMA synchronous = FULL')
+  database.exec('PRAGMA foreign_keys = ON')
+  // The lock is taken by the first write, and held until the file is closed or its holder dies.
+  database.exec('BEGIN IMMEDIATE')
+  database.exec('COMMIT')
 }
 
 function whyNotOpened(path: string, cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause)
   if (/locked|busy/i.test(message)) return `Another server holds the ledger ${path}; stop it first`
-  if (/not a database/i.test(message)) return `${path} is not a ledger of Countersign`
+  if (/not a (database|ledger)/i.test(message)) return `${path} is not a ledger of Countersign`
+  if (/newer Countersign/.test(message)) return message
   if (/readonly|read-only/i.test(message)) return `The ledger ${path} cannot be written: it is read-only`
   return `The ledger ${path} cannot be opened: ${message}`
 }
 
-function prepareSchema(database: Database.Database, path: string): void {
+/** Throws when the file is not ours to write. */
+function isNewFile(database: Database.Database, path: string): boolean {
+  database.exec('PRAGMA busy_timeout = 0')
   const application = numberOf(database, 'SELECT application_id AS n FROM pragma_application_id')
   const version = numberOf(database, 'SELECT user_version AS n FROM pragma_user_version')
   const tables = numberOf(database, 'SELECT count(*) AS n FROM sqlite_master')
-  if (application === 0 && tables === 0) database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`)
-  else if (application !== APPLICATION_ID) throw new Error(`${path} is not a ledger of Countersign`)
-  else if (version > SCHEMA_VERSION)
+  if (application === 0 && tables === 0) return true
+  if (application !== APPLICATION_ID) throw new Error('It is not a ledger')
+  if (version > SCHEMA_VERSION)
     throw new Error(
       `${path} was written by a newer Countersign (schema ${version}); this one knows ${SCHEMA_VERSION}`,
     )
+  return false
 }
 
 const Counts = z.tuple([z.object({ n: z.number() })])

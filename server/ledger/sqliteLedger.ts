@@ -42,7 +42,6 @@ export function sqliteLedger(database: Database.Database): Ledger {
       WHERE s.workspace_id = ? AND s.format = ? AND s.seq <= ? ORDER BY s.seq DESC LIMIT 1`,
   )
 
-  // Always `all`: after `get` the driver leaves the read open, and with it the file's lock.
   const head = (workspaceId: WorkspaceId): Head =>
     HeadRows.parse(selectHead.all(workspaceId))[0] ?? { seq: 0, leaf: GENESIS }
 
@@ -54,7 +53,7 @@ export function sqliteLedger(database: Database.Database): Ledger {
     } catch (cause) {
       // SQLite has rolled back by itself when the disk is full.
       if (database.inTransaction) database.exec('ROLLBACK')
-      throw new Error('Nothing was written to the ledger', { cause })
+      throw new Error(`Nothing was written to the ledger: ${whyNotWritten(cause)}`, { cause })
     }
   }
 
@@ -95,3 +94,11 @@ export function sqliteLedger(database: Database.Database): Ledger {
 
 const columnsOf = (answer: Answer): readonly [number | null, number | null, string | null] =>
   answer.kind === 'accepted' ? [answer.fromSeq, answer.toSeq, null] : [null, null, answer.refusal]
+
+function whyNotWritten(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  if (/disk is full/i.test(message)) return 'the disk is full'
+  if (/readonly|read-only/i.test(message)) return 'the file is read-only'
+  if (/UNIQUE constraint failed: answers/i.test(message)) return 'a command was answered before'
+  return message
+}
