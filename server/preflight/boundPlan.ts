@@ -1,8 +1,10 @@
 /** What DuckDB says of a statement without executing it: its tree, its bound plan that is not optimised, the columns of its result. */
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { z } from 'zod'
+import { bindParameters } from '#server/kernels/duckdb/bindParameters.ts'
 import { quotedText } from '#server/kernels/duckdb/hardenedDatabase.ts'
 import { storedTypeOf } from '#server/kernels/duckdb/storedType.ts'
+import type { Parameter } from '#shared/step.ts'
 import type { TableSchema } from '#shared/table.ts'
 
 export const treeOf = (connection: DuckDBConnection, sql: string): Promise<unknown> =>
@@ -20,8 +22,15 @@ async function jsonOf(connection: DuckDBConnection, asking: string): Promise<unk
 
 const Described = z.array(z.tuple([z.string(), z.string()]).rest(z.unknown()))
 
-/** DESCRIBE binds and does not execute what it describes. */
-export async function schemaOf(connection: DuckDBConnection, sql: string): Promise<TableSchema> {
-  const rows = (await connection.runAndReadAll(`DESCRIBE ${sql}`)).getRowsJson()
+/** DESCRIBE binds and does not execute what it describes. Asked of the SQL as it will run: a column may be named after its parameter. */
+export async function schemaOf(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: Readonly<Record<string, Parameter>>,
+): Promise<TableSchema> {
+  const prepared = await connection.prepare(`DESCRIBE ${sql}`)
+  bindParameters(prepared, parameters)
+  const rows = (await prepared.runAndReadAll()).getRowsJson()
+  prepared.destroySync()
   return Described.parse(rows).map(([name, type]) => ({ name, type: storedTypeOf(type) }))
 }

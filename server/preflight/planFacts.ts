@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { TABLE_SCAN } from '#server/kernels/duckdb/allowedFunctions.ts'
 import { nameKey } from '#shared/ids.ts'
-import { nodeOf, type PlanNode } from '#shared/lineage/sqlLineagePlan.ts'
+import { listOf, nodeOf, nodesOf, type PlanNode } from '#shared/lineage/sqlLineagePlan.ts'
 
 const Scan = z.looseObject({
   type: z.literal('LOGICAL_GET'),
@@ -89,6 +89,11 @@ export function visitPlan(node: unknown, see: (node: PlanNode) => void): void {
   const parsed = nodeOf(node)
   if (!parsed) return
   see(parsed)
-  for (const [key, part] of Object.entries(parsed))
-    if (key !== 'expressions' || !isScalarSubquery(parsed)) visitPlan(part, see)
+  if (!isScalarSubquery(parsed)) {
+    for (const part of Object.values(parsed)) visitPlan(part, see)
+    return
+  }
+  // EXISTS is planned as a count of at most one row; that limit nobody wrote either.
+  const isExists = listOf(parsed['expressions']).length === 1
+  for (const child of nodesOf(parsed['children'])) visitPlan(isExists ? child['children'] : child, see)
 }

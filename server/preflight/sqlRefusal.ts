@@ -6,12 +6,20 @@ import type { Refused } from '#server/kernels/duckdb/inspectQuery.ts'
 import { withoutSemicolons } from '#server/kernels/duckdb/withoutSemicolons.ts'
 import { didYouMean } from '#server/preflight/closestNames.ts'
 import { placeOfByte, placeOfWord, type CodePlace } from '#server/preflight/codePlace.ts'
-import type { SqlAsked } from '#server/preflight/sqlPreflightMessages.ts'
 import type { Finding } from '#shared/preflight.ts'
+import type { Parameter } from '#shared/step.ts'
+import type { TableSchema } from '#shared/table.ts'
+
+export type RefusedSql = {
+  readonly sql: string
+  readonly parameters: Readonly<Record<string, Parameter>>
+  /** What it might have read. */
+  readonly inputs: readonly { readonly name: string; readonly schema: TableSchema }[]
+}
 
 export async function refusalFinding(
   connection: DuckDBConnection,
-  asked: SqlAsked,
+  asked: RefusedSql,
   refused: Refused,
 ): Promise<Finding> {
   const parsed = await troubleOf(connection, `json_serialize_sql(${quotedText(asked.sql)})`)
@@ -64,7 +72,7 @@ function codeOfRefusal(message: string): string {
 type Said = { readonly code: string; readonly text: string; readonly word?: string }
 
 /** The commonest complaints of the binder in plain words; the others in its own. */
-function saidOf(message: string, asked: SqlAsked): Said {
+function saidOf(message: string, asked: RefusedSql): Said {
   for (const { pattern, say } of COMPLAINTS) {
     const [, word] = pattern.exec(message) ?? []
     if (word !== undefined) return { ...say(word, asked, message), word }
@@ -74,7 +82,7 @@ function saidOf(message: string, asked: SqlAsked): Said {
 
 type Complaint = {
   readonly pattern: RegExp
-  readonly say: (word: string, asked: SqlAsked, message: string) => Omit<Said, 'word'>
+  readonly say: (word: string, asked: RefusedSql, message: string) => Omit<Said, 'word'>
 }
 
 const COMPLAINTS: readonly Complaint[] = [
@@ -116,7 +124,7 @@ const COMPLAINTS: readonly Complaint[] = [
   },
 ]
 
-function unknownColumn(word: string, asked: SqlAsked, message: string): Omit<Said, 'word'> {
+function unknownColumn(word: string, asked: RefusedSql, message: string): Omit<Said, 'word'> {
   const names = asked.inputs.flatMap((one) => one.schema.map((column) => column.name))
   const text = `There is no column called ${word} here.${didYouMean(word, [...suggestedIn(message), ...names])}`
   return { code: 'unknown-column', text }

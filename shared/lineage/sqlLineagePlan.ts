@@ -1,14 +1,12 @@
 /** Reads the parts of a serialised DuckDB plan, whose nodes are loose records; what is not of its shape reads as absent. */
-import { z } from 'zod'
 
 export type PlanNode = Readonly<Record<string, unknown>>
 
-const Node = z.record(z.string(), z.unknown())
+const isNode = (value: unknown): value is PlanNode =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export function nodeOf(value: unknown): PlanNode | undefined {
-  const parsed = Node.safeParse(value)
-  return parsed.success ? parsed.data : undefined
-}
+/** The node itself and no copy: a plan is large, and is asked for its nodes again and again. */
+export const nodeOf = (value: unknown): PlanNode | undefined => (isNode(value) ? value : undefined)
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 

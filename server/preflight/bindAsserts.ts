@@ -1,0 +1,51 @@
+/** Whether predicates over the output will bind when they are judged, and which of its columns they read. */
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { quotedName } from '#server/kernels/duckdb/hardenedDatabase.ts'
+import { inspectQuery } from '#server/kernels/duckdb/inspectQuery.ts'
+import { planOf } from '#server/preflight/boundPlan.ts'
+import { isKeepable } from '#server/preflight/outputFindings.ts'
+import { tablesIn } from '#server/preflight/planFacts.ts'
+import type { AssertBound, SqlAsked } from '#server/preflight/sqlPreflightMessages.ts'
+import { refusalFinding } from '#server/preflight/sqlRefusal.ts'
+import { createTwinTable } from '#server/preflight/twinTable.ts'
+import { nameKey } from '#shared/ids.ts'
+import type { Read } from '#shared/preflight.ts'
+import type { TableSchema } from '#shared/table.ts'
+
+/** No input's name has a space. */
+const OUTPUT = 'the output'
+
+/** Leaves the twin with the tables that the step reads: no others are there when its asserts are judged. */
+export async function bindAsserts(
+  connection: DuckDBConnection,
+  asked: SqlAsked,
+  reads: readonly Read[],
+  output: TableSchema,
+): Promise<readonly AssertBound[]> {
+  if (asked.asserts.length === 0) return []
+  const names = new Set(output.map((one) => nameKey(one.name)))
+  if (!isKeepable(output) || names.size < output.length) {
+    const reason = 'The output of the step can not be kept as it is.'
+    return asked.asserts.map((predicate) => ({ predicate, binds: false, reason, columns: [] }))
+  }
+  const read = asked.inputs.filter(({ name }) => reads.some((one) => one.name === name))
+  for (const { name } of asked.inputs.filter((one) => !read.includes(one)))
+    await connection.run(`DROP TABLE ${quotedName(name)}`)
+  await createTwinTable(connection, OUTPUT, output)
+  const inputs = [...read, { name: OUTPUT, schema: output }]
+  const bound: AssertBound[] = []
+  for (const predicate of asked.asserts) {
+    // The same words as when it is judged, so that what binds here binds there.
+    const sql = `SELECT count(*) AS violations FROM ${quotedName(OUTPUT)} WHERE (\n${predicate}\n) IS NOT TRUE`
+    const inspected = await inspectQuery(connection, sql, {})
+    if (inspected.ok) {
+      const used = tablesIn(await planOf(connection, inspected.value.bound)).get(OUTPUT)
+      const columns = output.map((one) => one.name).filter((one) => used?.has(nameKey(one)))
+      bound.push({ predicate, binds: true, columns })
+      continue
+    }
+    const { text } = await refusalFinding(connection, { sql, parameters: {}, inputs }, inspected.error)
+    bound.push({ predicate, binds: false, reason: text, columns: [] })
+  }
+  return bound
+}
