@@ -19,7 +19,7 @@ let named = 0
 let seen = 0
 let wrong = 0
 while (judged < QUERIES) {
-  const oracle = await openLineageOracle(seed)
+  const oracle = await openLineageOracle(seed, 4)
   for (let made = 0; made < QUERIES_OF_ONE_ORACLE && judged < QUERIES; made++, seed++) {
     const query = randomQuery(seed)
     const found = await oracle.judge(query.sql, query.types.length)

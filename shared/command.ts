@@ -15,7 +15,6 @@ import {
   ProposalId,
   QuestionId,
   RunId,
-  StepId,
   TableName,
   TurnId,
 } from '#shared/ids.ts'
@@ -23,9 +22,8 @@ import { Member, Role } from '#shared/member.ts'
 import { Acceptance, ObjectiveText } from '#shared/objective.ts'
 import { Policy } from '#shared/policy.ts'
 import { Analysis } from '#shared/preflight.ts'
-import { AssertBinding, Change } from '#shared/proposal.ts'
+import { AssertBinding, ProposedStep } from '#shared/proposal.ts'
 import { Environment, RunOutcome } from '#shared/run.ts'
-import { StepContent } from '#shared/step.ts'
 
 const command = <const T extends string, S extends z.core.$ZodLooseShape>(type: T, data: S) =>
   z.strictObject({ type: z.literal(type), data: z.strictObject(data) })
@@ -35,16 +33,8 @@ const Why = z.string().trim().min(1, 'say why').max(10_000)
 
 /** `ProposeStep` is shared: a person's own step and an agent's take the same path. */
 const ProposeStep = command('ProposeStep', {
-  proposalId: ProposalId,
-  stepId: StepId,
-  change: Change,
-  content: StepContent,
-  title: z.string().trim().min(1).max(500),
-  rationale: z.string().max(20_000),
-  objectiveId: ObjectiveId.optional(),
-  turnId: TurnId.optional(),
-  supersedes: ProposalId.optional(),
-  taint: z.array(z.string().max(200)).max(200).readonly().optional(),
+  ...ProposedStep.shape,
+  taint: ProposedStep.shape.taint.optional(),
 })
 
 export const PersonCommand = z.discriminatedUnion('type', [
