@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { blocksIn } from '#client/workspace/blocks.ts'
-import { addDraft, draftOf, moveDraft, removeDraft, replaceText } from '#client/workspace/drafts.ts'
+import {
+  addDraft,
+  discardDraft,
+  draftOf,
+  moveDraft,
+  placeAll,
+  removeDraft,
+  replaceText,
+} from '#client/workspace/drafts.ts'
 import {
   addOrders,
   ask,
@@ -41,6 +49,20 @@ describe('the blocks of a page', () => {
     addDraft(doc, { id: 'note', kind: 'note' })
     doc.getArray<string>('order').push(['note', 'note', 'ghost'])
     expect(blocksIn(doc, asked.state).map((block) => block.id)).toEqual(['note', objectiveId(1)])
+  })
+
+  it('keep their places when one is written behind a block that only the ledger has', () => {
+    const doc = new Y.Doc()
+    const proposed = asked.given([propose({ proposal: 1, step: 1, turn: 1 }), planner])
+    const before = blocksIn(doc, proposed.state).map((block) => block.id)
+    expect(before).toEqual([objectiveId(1), stepId(1)])
+    placeAll(doc, before)
+    addDraft(doc, { id: 'mine', kind: 'note' }, stepId(1))
+    addDraft(doc, { id: stepId(1), kind: 'step' }, 'mine')
+    const ids = (): readonly string[] => blocksIn(doc, proposed.state).map((block) => block.id)
+    expect(ids()).toEqual([objectiveId(1), stepId(1), 'mine'])
+    discardDraft(doc, stepId(1))
+    expect(ids()).toEqual([objectiveId(1), stepId(1), 'mine'])
   })
 
   it('are not changed by what a client writes about decisions into the document', () => {

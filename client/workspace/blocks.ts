@@ -29,8 +29,10 @@ export type Block =
 export function blocksIn(doc: Y.Doc, state: WorkspaceState): readonly Block[] {
   const placed = new Map<string, Block>()
   for (const id of orderOf(doc).toArray()) {
-    const draft = placed.has(id) ? undefined : draftOf(doc, id)
-    if (draft) placed.set(id, blockOf(draft, state))
+    if (placed.has(id)) continue
+    const draft = draftOf(doc, id)
+    const block = draft ? blockOf(draft, state) : recordedBlock(state, id)
+    if (block) placed.set(id, block)
   }
   const blocks = [...placed.values()]
   for (const objective of state.objectives.values())
@@ -56,6 +58,16 @@ function blockOf(draft: Draft, state: WorkspaceState): Block {
     case 'note':
       return { kind: 'note', id, draft }
   }
+}
+
+/** A block of the ledger that somebody has given a place, though it has no draft. */
+function recordedBlock(state: WorkspaceState, id: string): Block | undefined {
+  const objective = byId(state.objectives, id)
+  if (objective && !objective.isRetired) return { kind: 'objective', id, draft: undefined, fact: objective }
+  const constraint = byId(state.constraints, id)
+  if (constraint) return { kind: 'constraint', id, draft: undefined, fact: constraint }
+  const step = byId(state.steps, id)
+  return step && isShown(state, step) ? { kind: 'step', id, draft: undefined, step } : undefined
 }
 
 /** A draft's id is what some client wrote: it is looked up as text and trusted for nothing. */

@@ -49,6 +49,8 @@ export function addDraft(doc: Y.Doc, draft: NewDraft, after?: string): void {
     for (const [key, word] of Object.entries(draft.words ?? {})) map.set(key, word)
     blocksOf(doc).set(draft.id, map)
     const order = orderOf(doc)
+    // A block of the ledger that becomes a draft keeps its place.
+    if (order.toArray().includes(draft.id)) return
     const place = after === undefined ? -1 : order.toArray().indexOf(after)
     order.insert(place < 0 ? order.length : place + 1, [draft.id])
   })
@@ -59,6 +61,24 @@ export function removeDraft(doc: Y.Doc, id: string): void {
     blocksOf(doc).delete(id)
     const order = orderOf(doc)
     for (let at = order.length - 1; at >= 0; at -= 1) if (order.get(at) === id) order.delete(at, 1)
+  })
+}
+
+/** The draft goes, its block stays where it is: what the ledger has of it is shown there. */
+export function discardDraft(doc: Y.Doc, id: string): void {
+  blocksOf(doc).delete(id)
+}
+
+/** Gives each of these blocks a place in the order, behind the one before it; those that have one keep it. */
+export function placeAll(doc: Y.Doc, ids: readonly string[]): void {
+  const order = orderOf(doc)
+  let before = -1
+  doc.transact(() => {
+    for (const id of ids) {
+      const at = order.toArray().indexOf(id)
+      if (at < 0) order.insert(before + 1, [id])
+      before = at < 0 ? before + 1 : at
+    }
   })
 }
 

@@ -32,7 +32,7 @@ export function MonacoEditor({ text, language, label, findings, onRun }: EditorP
     const binding = bindText(text, editorTextOf(model))
     const undo = new Y.UndoManager(text, { trackedOrigins: new Set([binding]) })
     const fit = (): void => {
-      element.style.height = `${Math.min(MOST_HEIGHT, Math.max(60, made.getContentHeight()))}px`
+      element.style.height = `${Math.min(MOST_HEIGHT, Math.max(60, made.getContentHeight() + 2))}px`
     }
     made.onDidContentSizeChange(fit)
     fit()

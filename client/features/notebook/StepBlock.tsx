@@ -48,6 +48,9 @@ export function StepBlock({ block, order, next, acts }: Props) {
     draft !== undefined &&
     candidate !== undefined &&
     (code !== candidate.content.code || output !== candidate.content.output)
+  const isBlocked = facts.last?.status === 'blocked' && facts.last.content.code === code
+  const shownStatus =
+    isDraftNewer && status !== 'running' && !pending ? (isBlocked ? 'blocked' : 'draft') : status
   const halt = (): void => {
     if (run) void send({ type: 'HaltRun', data: { runId: run.runId } })
   }
@@ -86,7 +89,7 @@ export function StepBlock({ block, order, next, acts }: Props) {
         <h3 className="step-title">
           <Visible text={title || 'New step'} />
         </h3>
-        <StatusBadge status={isDraftNewer && status !== 'running' && !pending ? 'draft' : status} />
+        <StatusBadge status={shownStatus} />
         {shownLanguage && <span className="badge">{shownLanguage === 'sql' ? 'SQL' : 'Chart'}</span>}
         {candidate && <span className="muted by">by {nameOf(state, candidate.author)}</span>}
         <span className="gap" />
@@ -120,7 +123,7 @@ export function StepBlock({ block, order, next, acts }: Props) {
       </div>
       {draft && <StepDraft draft={draft} language={language} run={stepRun} />}
       {!draft && candidate && !isReviewed && isCodeOpen && <StepCode content={candidate.content} />}
-      <StepTrouble facts={facts} run={stepRun} />
+      <StepTrouble facts={facts} run={stepRun} draftCode={draft ? code : undefined} />
       {isReviewed && pending && (
         <ReviewCard
           key={pending.proposalId}
@@ -131,7 +134,7 @@ export function StepBlock({ block, order, next, acts }: Props) {
           }}
         />
       )}
-      <StepResult facts={facts} />
+      <StepResult facts={facts} isDraftNewer={isDraftNewer} />
     </BlockFrame>
   )
 }

@@ -12,9 +12,16 @@ import { useSession, useSignal } from '#client/workspace/useSession.ts'
 import { counted, whenOf } from '#client/workspace/when.ts'
 import type { Run } from '#shared/workspace.ts'
 
-export function StepResult({ facts: { run, result, stale } }: { readonly facts: StepFacts }) {
+type Props = { readonly facts: StepFacts; readonly isDraftNewer: boolean }
+
+export function StepResult({ facts: { run, result, stale }, isDraftNewer }: Props) {
   return (
     <>
+      {result && isDraftNewer && (
+        <p className="muted hint">
+          Your draft has not run. Below is the result of what was countersigned last.
+        </p>
+      )}
       {run && run.status !== 'succeeded' && <RunState run={run} />}
       {result && (
         <Result result={result} stale={stale.map(wordsOfStale)} isOlder={run?.runId !== result.runId} />

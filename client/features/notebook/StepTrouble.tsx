@@ -5,13 +5,14 @@ import type { StepFacts } from '#client/workspace/stepStatus.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 import type { Proposal } from '#shared/workspace.ts'
 
-type Props = { readonly facts: StepFacts; readonly run: StepRun }
+type Props = { readonly facts: StepFacts; readonly run: StepRun; readonly draftCode: string | undefined }
 
 /** Why a step is where it is, when that is not where it should be. */
-export function StepTrouble({ facts: { last, pending, status }, run: { end } }: Props) {
+export function StepTrouble({ facts: { last, pending, status }, run: { end }, draftCode }: Props) {
   const state = useWorkspace()
   if (end?.end === 'fault' && !end.field.endsWith('output')) return <Notice look="bad">{end.detail}</Notice>
-  if (last?.status === 'blocked') return <Blocked proposal={last} />
+  if (last?.status === 'blocked' && (draftCode === undefined || draftCode === last.content.code))
+    return <Blocked proposal={last} />
   if (pending?.status === 'proposed')
     return <Notice>It is being read: nothing runs, what it would do is worked out.</Notice>
   if (last?.status === 'rejected' || last?.status === 'changes-requested') {

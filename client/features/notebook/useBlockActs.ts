@@ -4,9 +4,10 @@ import { BLOCK_ACT } from '#client/connection/session.ts'
 import type { Block } from '#client/workspace/blocks.ts'
 import {
   addDraft,
-  draftOf,
+  discardDraft,
   moveDraft,
   orderOf,
+  placeAll,
   removeDraft,
   starterOf,
   type NewDraft,
@@ -44,20 +45,14 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
       undo.stopCapturing()
       doc.transact(change, BLOCK_ACT)
     }
-    /** The nearest block above that has a place in the document: the others follow from the ledger. */
-    const placeFor = (id: string | undefined): string | undefined => {
-      const at = blocks.findIndex((block) => block.id === id)
-      for (let above = at; above >= 0; above -= 1) {
-        const block = blocks[above]
-        if (block && draftOf(doc, block.id)) return block.id
-      }
-      return undefined
-    }
     const add = (draft: NewDraft, after: string | undefined): void =>
       act(() => {
-        const place = placeFor(after)
-        addDraft(doc, draft, place)
-        if (place !== undefined) return
+        const ids = blocks.map((block) => block.id)
+        const place = after === undefined ? -1 : ids.indexOf(after)
+        // Blocks that only the ledger has get a place, so that the new one can stand behind them.
+        placeAll(doc, ids.slice(0, place + 1))
+        addDraft(doc, draft, after)
+        if (after !== undefined) return
         const order = orderOf(doc)
         order.delete(order.length - 1, 1)
         order.insert(0, [draft.id])
@@ -65,12 +60,18 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
     return {
       insert(kind, after) {
         const draft = newDraftOf(kind)
-        // A ledger block in front gets a place of its own, so that the new one stands behind it.
         add(draft, after)
         select(draft.id)
         enterBlock(draft.id)
       },
-      remove: (id) => act(() => removeDraft(doc, id)),
+      remove: (id) =>
+        act(() => {
+          const block = blocks.find((one) => one.id === id)
+          const isRecorded =
+            block && (block.kind === 'step' ? block.step : block.kind !== 'note' && block.fact)
+          if (isRecorded) discardDraft(doc, id)
+          else removeDraft(doc, id)
+        }),
       move: (id, by) => act(() => moveDraft(doc, id, by)),
       undo: () => void undo.undo(),
       redo: () => void undo.redo(),
