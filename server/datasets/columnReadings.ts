@@ -162,9 +162,10 @@ const CANONICAL: Readonly<Record<string, number | undefined>> = { integer: 0, is
  * The value in one pass that stops with an error where a value does not fit, so that nothing need be read twice.
  * Where a value is spelt as DuckDB itself would spell it, no pattern is tried.
  */
-export function strictSql(column: string, { key, type, sql }: Reading): string {
+export function strictSql(column: string, reading: Reading): string {
+  const { key, type } = reading
   const name = quotedName(column)
-  const slow = `WHEN (${presentText(column)}) IS NULL THEN NULL ELSE coalesce(${sql(`trim(${name})`)}, CAST(error('unfit') AS ${type}))`
+  const slow = `WHEN (${presentText(column)}) IS NULL THEN NULL ELSE coalesce(${reading.sql(`trim(${name})`)}, CAST(error('unfit') AS ${type}))`
   const length = CANONICAL[key]
   const quick =
     length !== undefined

@@ -83,7 +83,7 @@ async function isWritten(
     await connection.run(copySql(columns, relation, path))
   } catch (error) {
     // Memory does not come back by reading again.
-    if (error instanceof Error && /^Out of Memory/.test(error.message)) throw error
+    if (error instanceof Error && error.message.startsWith('Out of Memory')) throw error
     return false
   }
   const counted = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet(${quotedText(path)})`)

@@ -67,7 +67,7 @@ async function stageJson(
       return err(first ? { message, line: first.line } : { message })
     }
     source = target
-    lineOf = lines.lineOf
+    lineOf = (position) => lines.lineOf(position)
   }
   const format = kind.format === 'ndjson' ? 'newline_delimited' : 'auto'
   const staged = join(scratch, 'staged.parquet')
