@@ -10,7 +10,7 @@ import '#client/features/shell/panels.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from '#client/App.tsx'
-import { applyTheme, themeOf } from '#client/features/shell/theme.ts'
+import { applyTheme, themeOf } from '#client/ui/theme.ts'
 
 applyTheme(themeOf())
 const root = document.getElementById('root')

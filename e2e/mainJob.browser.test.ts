@@ -99,7 +99,9 @@ describe('the main job, by two people', () => {
       const [next] = waiting()
       if (!next) break
       const review = card(rosa, `Review: ${next.title}`)
-      await review.locator('.review-code').evaluate((code) => code.lastElementChild?.scrollIntoView({ block: 'center' }))
+      await review
+        .locator('.review-code')
+        .evaluate((code) => code.lastElementChild?.scrollIntoView({ block: 'center' }))
       const approve = review.getByRole('button', { name: 'Approve', exact: true })
       await approve.click()
       await app.until((state) => state.proposals.get(next.proposalId)?.status === 'succeeded', 'its run')

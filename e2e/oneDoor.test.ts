@@ -18,8 +18,8 @@ const filesBelow = (folder: string): readonly string[] =>
   })
 
 const files = ['shared', 'agents', 'server', 'client'].flatMap(filesBelow)
-const without = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '')
-const texts = new Map(files.map((path) => [path, without(readFileSync(path, 'utf8'))]))
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '')
+const texts = new Map(files.map((path) => [path, withoutComments(readFileSync(path, 'utf8'))]))
 const holding = (what: RegExp): readonly string[] =>
   files.filter((path) => what.test(texts.get(path) ?? '')).sort()
 

@@ -1,5 +1,5 @@
 /** Events become entries: each with its place, its time, its author and the hash of the one before. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '#shared/actor.ts'
 import { WorkspaceEvent } from '#shared/event.ts'
@@ -8,7 +8,7 @@ import { sealEntry, type StoredEntry } from '#shared/ledger/entry.ts'
 import type { Head } from '#server/ledger/ledger.ts'
 import type { RecordedEvent } from '#shared/workspace.ts'
 
-export const nodeSha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const nodeSha256 = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
 
 export function sealEvents(
   workspaceId: WorkspaceId,

@@ -1,5 +1,5 @@
 import { Flag, Link2 } from 'lucide-react'
-import { stepOfArtifact } from '#client/features/agent/turns.ts'
+import { stepOfArtifact } from '#client/workspace/turns.ts'
 import { Prose } from '#client/ui/Prose.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { usePage } from '#client/workspace/page.ts'

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ChartView } from '#client/features/charts/drawChart.ts'
-import { useTheme } from '#client/features/shell/useTheme.ts'
+import { useTheme } from '#client/ui/useTheme.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { useSession } from '#client/workspace/useSession.ts'

@@ -1,5 +1,5 @@
 import type { Config } from 'vega-lite'
-import type { Theme } from '#client/features/shell/theme.ts'
+import type { Theme } from '#client/ui/theme.ts'
 
 export function chartTheme(theme: Theme): Config {
   const [text, muted, line] =

@@ -1,7 +1,7 @@
 /** A table's rows as objects for a chart: numbers as numbers, times as the chart's own parser reads them. */
 import type { Problem } from '#client/connection/problem.ts'
 import { askPage, WHOLE_TABLE } from '#client/connection/tablePage.ts'
-import { isNumeric } from '#client/features/grid/columnWidths.ts'
+import { isNumeric } from '#client/workspace/columnWidths.ts'
 import type { Digest, WorkspaceId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { TableSchema } from '#shared/table.ts'

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { bindText } from '#client/features/editor/bindText.ts'
 import { editorTextOf } from '#client/features/editor/editorText.ts'
 import { editorOptions, monaco } from '#client/features/editor/monaco.ts'
-import { useTheme } from '#client/features/shell/useTheme.ts'
+import { useTheme } from '#client/ui/useTheme.ts'
 import type { Finding } from '#shared/preflight.ts'
 
 export type EditorProps = {

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Funnel } from 'lucide-react'
 import type { PageFilter, TableView } from '#client/connection/tablePage.ts'
 import { ColumnMenu } from '#client/features/grid/ColumnMenu.tsx'
-import { isNumeric } from '#client/features/grid/columnWidths.ts'
+import { isNumeric } from '#client/workspace/columnWidths.ts'
 import { Visible } from '#client/ui/Visible.tsx'
 import type { TableSchema } from '#shared/table.ts'
 

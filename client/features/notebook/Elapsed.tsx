@@ -12,6 +12,6 @@ export function Elapsed({ run }: { readonly run: Run }) {
     return () => clearInterval(timer)
   }, [isRunning])
   const took = isRunning ? now - Date.parse(run.startedAt) : run.outcome?.milliseconds
-  if (took === undefined) return null
+  if (took === undefined || (took === 0 && !isRunning)) return null
   return <span className="elapsed numbers">{durationOf(took)}</span>
 }

@@ -1,7 +1,7 @@
 import { Pencil, Sparkles, Square, Target } from 'lucide-react'
 import { Conclusion } from '#client/features/agent/Conclusion.tsx'
 import { OpenQuestion } from '#client/features/agent/OpenQuestion.tsx'
-import { runningTurnOf } from '#client/features/agent/turns.ts'
+import { runningTurnOf } from '#client/workspace/turns.ts'
 import { AcceptanceEdit } from '#client/features/notebook/AcceptanceEdit.tsx'
 import { BlockFrame } from '#client/features/notebook/BlockFrame.tsx'
 import { BlockMenu } from '#client/features/notebook/BlockMenu.tsx'

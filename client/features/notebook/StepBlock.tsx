@@ -70,12 +70,12 @@ export function StepBlock({ block, order, next, acts }: Props) {
               onClick={halt}
               disabled={run.haltRequested}
             />
-          ) : draft ? (
+          ) : stepRun.canRun ? (
             <Button
               isSmall
-              look="primary"
+              look={draft || status === 'stale' ? 'primary' : 'quiet'}
               icon={<Play size={13} />}
-              label="Run"
+              label={draft || status === 'stale' ? 'Run' : 'Run again'}
               disabled={stepRun.isBusy}
               onClick={() => stepRun.run('stay')}
             />

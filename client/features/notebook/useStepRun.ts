@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { Block } from '#client/workspace/blocks.ts'
-import { wordOf } from '#client/workspace/drafts.ts'
+import { wordOf, type Draft } from '#client/workspace/drafts.ts'
 import { enterBlock, usePage } from '#client/workspace/page.ts'
+import type { DraftStep } from '#client/workspace/planRun.ts'
 import { runDraft, type RunEnd } from '#client/workspace/runDraft.ts'
 import type { StepFacts } from '#client/workspace/stepStatus.ts'
 import { useSession } from '#client/workspace/useSession.ts'
@@ -9,6 +10,8 @@ import { ObjectiveId, StepId } from '#shared/ids.ts'
 
 export type StepRun = {
   readonly isBusy: boolean
+  /** A draft, or what is countersigned once more. */
+  readonly canRun: boolean
   /** What came of the last attempt in this window, until the next. */
   readonly end: RunEnd | undefined
   readonly run: (then: 'stay' | 'go-on') => void
@@ -16,27 +19,30 @@ export type StepRun = {
 
 export function useStepRun(
   { id, draft }: Extract<Block, { kind: 'step' }>,
-  { last }: StepFacts,
+  { last, definition, pending }: StepFacts,
   next: string | undefined,
 ): StepRun {
   const session = useSession()
   const { jumpTo } = usePage()
   const [isBusy, setBusy] = useState(false)
   const [end, setEnd] = useState<RunEnd>()
+  const again = pending ? undefined : definition?.content
   return {
     isBusy,
+    canRun: draft !== undefined || again !== undefined,
     end,
     run(then) {
       const stepId = StepId.safeParse(id)
-      if (!draft || !stepId.success || isBusy) return
+      const content = draft ? contentOf(draft) : again
+      if (!content || !stepId.success || isBusy) return
       const objectiveId = ObjectiveId.safeParse(last?.objectiveId)
       setBusy(true)
       setEnd(undefined)
       void runDraft(session, {
         stepId: stepId.data,
-        language: wordOf(draft, 'language') === 'chart' ? 'chart' : 'sql',
-        code: draft.text.toJSON(),
-        output: wordOf(draft, 'output'),
+        language: content.language,
+        code: content.code,
+        output: content.output,
         ...(objectiveId.success ? { objectiveId: objectiveId.data } : {}),
       }).then((came) => {
         setBusy(false)
@@ -49,3 +55,9 @@ export function useStepRun(
     },
   }
 }
+
+const contentOf = (draft: Draft): Pick<DraftStep, 'language' | 'code' | 'output'> => ({
+  language: wordOf(draft, 'language') === 'chart' ? 'chart' : 'sql',
+  code: draft.text.toJSON(),
+  output: wordOf(draft, 'output'),
+})

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { Theme } from '#client/features/shell/theme.ts'
+import type { Theme } from '#client/ui/theme.ts'
 
 const subscribe = (listen: () => void): (() => void) => {
   addEventListener('countersign-theme', listen)

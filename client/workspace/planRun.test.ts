@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { afterPreflight, proposalOfDraft, titleOf, type DraftStep } from '#client/workspace/planRun.ts'
+import type { Command } from '#shared/command.ts'
+import {
+  addMember,
+  addOrders,
+  analysisOf,
+  constraintId,
+  createWorkspace,
+  owner,
+  personId,
+  preflight,
+  stepId,
+  system,
+} from '#shared/testing/examples.ts'
+import { codeOf, scenario, typesOf, type Scenario } from '#shared/testing/scenario.ts'
+
+const draft: DraftStep = {
+  stepId: stepId(7),
+  language: 'sql',
+  code: '-- Big ones\nSELECT id FROM orders',
+  output: 'big',
+}
+const workspace = (personal: readonly string[] = []): Scenario =>
+  scenario().given([createWorkspace, system], [addOrders(1, personal), owner])
+
+function proposed(from: Scenario, step = draft): { readonly now: Scenario; readonly command: Command } {
+  const command = proposalOfDraft(from.state, step)
+  if (!command.ok) throw new Error(command.error.detail)
+  return { now: from.given([command.value, owner]), command: command.value }
+}
+
+/** The plan's own words for what comes after preflight of the last proposal. */
+function after(from: Scenario, person = 1) {
+  const proposal = [...from.state.proposals.values()].at(-1)!
+  return afterPreflight(from.state, proposal.proposalId, personId(person))
+}
+
+function read(from: Scenario, columns = ['id']): Scenario {
+  const proposal = [...from.state.proposals.values()].at(-1)!
+  const seen = preflight(from.state, 1, analysisOf([{ name: 'orders', columns }], proposal.content.output))
+  if (seen.type !== 'RecordPreflight') throw new Error('Not a preflight')
+  const command: Command = { ...seen, data: { ...seen.data, proposalId: proposal.proposalId } }
+  return from.given([command, system])
+}
+
+describe('a run of one’s own draft', () => {
+  it('waits for preflight, then decides on exactly what stands there, and that is accepted', () => {
+    const { now } = proposed(workspace())
+    expect(after(now).next).toBe('wait')
+    const reviewed = read(now)
+    const next = after(reviewed)
+    if (next.next !== 'decide') throw new Error(next.next)
+    expect(typesOf(reviewed.when(next.command, owner))).toContain('ProposalApproved')
+  })
+
+  it('becomes a change that supersedes the last proposal once the step is countersigned', () => {
+    const reviewed = read(proposed(workspace()).now)
+    const next = after(reviewed)
+    if (next.next !== 'decide') throw new Error(next.next)
+    const approved = reviewed.given([next.command, owner])
+    const { command } = proposed(approved, { ...draft, code: 'SELECT 2' })
+    expect(command).toMatchObject({ type: 'ProposeStep', data: { change: 'change', stepId: draft.stepId } })
+    expect(codeOf(approved.when(command, owner))).toBe('allowed')
+  })
+
+  it('goes to review instead when it reads personal data', () => {
+    expect(after(read(proposed(workspace(['id'])).now)).next).toBe('review')
+  })
+
+  it('goes to review instead when it breaks a constraint', () => {
+    const constrained = workspace().given([
+      {
+        type: 'WriteConstraint',
+        data: {
+          constraintId: constraintId(1),
+          text: 'No ids',
+          checks: [{ kind: 'forbidden-columns', columns: ['id'] }],
+        },
+      },
+      owner,
+    ])
+    expect(after(read(proposed(constrained).now)).next).toBe('review')
+  })
+
+  it('asks for no more seconds and rows than the constraints allow', () => {
+    const constrained = workspace().given([
+      {
+        type: 'WriteConstraint',
+        data: {
+          constraintId: constraintId(1),
+          text: 'Quick',
+          checks: [{ kind: 'most-seconds', seconds: 5 }],
+        },
+      },
+      owner,
+    ])
+    expect(proposed(constrained).command).toMatchObject({ data: { content: { limits: { seconds: 5 } } } })
+  })
+
+  it('is not decided on by one who may only read', () => {
+    const reviewed = read(proposed(workspace().given([addMember(2, 'auditor'), owner])).now)
+    expect(after(reviewed, 2).next).toBe('review')
+  })
+
+  it('says what is missing before anything is asked of the server', () => {
+    const { state } = workspace()
+    expect(proposalOfDraft(state, { ...draft, output: '' })).toMatchObject({ error: { field: 'output' } })
+    expect(proposalOfDraft(state, { ...draft, output: 'my result' })).toMatchObject({
+      error: { field: 'output' },
+    })
+    expect(proposalOfDraft(state, { ...draft, code: ' \n' })).toMatchObject({ error: { field: 'code' } })
+  })
+
+  it('is called by its first comment, else by its result', () => {
+    expect(titleOf(draft)).toBe('Big ones')
+    expect(titleOf({ ...draft, code: 'SELECT 1' })).toBe('big')
+    expect(titleOf({ language: 'chart', code: '{ "title": "By week" }', output: 'c' })).toBe('By week')
+  })
+})
