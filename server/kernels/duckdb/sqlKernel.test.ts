@@ -105,12 +105,12 @@ describe('a run of SQL', () => {
   it('stops when a person says so, having told how it goes', async () => {
     let told = 0
     const run = await runs.start(ENDLESS, {}, () => told++)
-    await new Promise((resolve) => setTimeout(resolve, 700))
+    // However busy the machine is: it runs, and has said so.
+    while (told === 0) await new Promise((resolve) => setTimeout(resolve, 20))
     const pressed = performance.now()
     run.cancel()
     expect(await run.outcome).toMatchObject({ kind: 'halted', by: 'person' })
     expect(performance.now() - pressed).toBeLessThan(2000)
-    expect(told).toBeGreaterThan(0)
   })
 
   it('is lost, not failed, when its child dies; and the next run is well', async () => {
