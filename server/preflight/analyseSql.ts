@@ -1,6 +1,7 @@
 /** Inspects one SQL text in an empty database: binds it against empty tables of the same names and types, and reads the plan. */
 import { inspectQuery } from '#server/kernels/duckdb/inspectQuery.ts'
 import { bindAsserts } from '#server/preflight/bindAsserts.ts'
+import { namesIn } from '#server/preflight/namesIn.ts'
 import { planOf, schemaOf, treeOf } from '#server/preflight/boundPlan.ts'
 import { unreadAnalysis } from '#server/preflight/failedAnalysis.ts'
 import { isKeepable, outputFindings, rowIdFindings } from '#server/preflight/outputFindings.ts'
@@ -15,7 +16,8 @@ import type { Finding, Lineage, Read } from '#shared/preflight.ts'
 import type { DuckDBConnection } from '@duckdb/node-api'
 
 export async function analyseSql(connection: DuckDBConnection, asked: SqlAsked): Promise<Analysed> {
-  for (const { name, schema } of asked.inputs) await createTwinTable(connection, name, schema)
+  const twins = await twinsFor(connection, asked)
+  for (const { name, schema } of twins) await createTwinTable(connection, name, schema)
   const inspected = await inspectQuery(connection, asked.sql, asked.parameters)
   if (!inspected.ok) {
     return unreadAnalysis(asked, [await refusalFinding(connection, asked, inspected.error)])
@@ -42,8 +44,17 @@ export async function analyseSql(connection: DuckDBConnection, asked: SqlAsked):
       findings,
       estimatedRows: rowsOf(reads, asked.inputs),
     },
-    asserts: await bindAsserts(connection, asked, reads, output),
+    asserts: await bindAsserts(connection, { ...asked, inputs: twins }, reads, output),
   }
+}
+
+/** Of a text that can't be parsed all are made: what is said of it may name any of them. */
+async function twinsFor(
+  connection: DuckDBConnection,
+  { sql, inputs }: SqlAsked,
+): Promise<readonly TableInScope[]> {
+  const names = await namesIn(connection, sql)
+  return names ? inputs.filter((one) => names.has(nameKey(one.name))) : inputs
 }
 
 const coarseFindings = (lineage: Lineage): readonly Finding[] =>
