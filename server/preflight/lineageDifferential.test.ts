@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLineageOracle, type LineageOracle } from '#server/preflight/testing/lineageOracle.ts'
 import { randomQuery } from '#server/preflight/testing/randomQuery.ts'
 
-const QUERIES = 300
+const QUERIES = 150
 const SEED = 20_000
 
 /** 2,000 and more: e2e/lineageDifferential.ts. */
 describe('the lineage of a query, against what its rows do when one input column changes', () => {
   let oracle: LineageOracle
   beforeAll(async () => {
-    oracle = await openLineageOracle(SEED)
+    oracle = await openLineageOracle(SEED, 2)
   })
   afterAll(() => oracle.close())
 

@@ -24,6 +24,7 @@ export type LineageOracle = {
 }
 
 const ROWS = 7
+/** The values of a column among other rows, others, others again, none. */
 const CHANGES = ['turned', 'other', 'other', 'empty'] as const
 
 const SQL_TYPES = {
@@ -45,7 +46,8 @@ const INPUTS = TABLES.map(({ name, columns }) => ({
 /** Each variant is a schema with the same tables, in which one column of one of them has other values. */
 type Variant = { readonly schema: string; readonly changed: ColumnRef }
 
-export async function openLineageOracle(seed: number): Promise<LineageOracle> {
+/** `changes` is in how many ways each column is changed: more see more, and take longer. */
+export async function openLineageOracle(seed: number, changes: 2 | 4): Promise<LineageOracle> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   const dice = createDice(seed)
@@ -58,7 +60,7 @@ export async function openLineageOracle(seed: number): Promise<LineageOracle> {
       `INSERT INTO original.${name} VALUES ${rows.map((one) => `(${one.join(', ')})`).join(', ')}`,
     )
   }
-  const variants = await makeVariants(connection, dice)
+  const variants = await makeVariants(connection, dice, changes)
   await connection.run('USE original')
 
   const judge: LineageOracle['judge'] = async (sql, width) => {
@@ -95,11 +97,15 @@ export async function openLineageOracle(seed: number): Promise<LineageOracle> {
 const textOf = (ref: ColumnRef): string => `${ref.table}.${ref.column}`
 const isRef = (one: ColumnRef, other: ColumnRef): boolean => textOf(one) === textOf(other)
 
-async function makeVariants(connection: DuckDBConnection, dice: Dice): Promise<readonly Variant[]> {
+async function makeVariants(
+  connection: DuckDBConnection,
+  dice: Dice,
+  changes: number,
+): Promise<readonly Variant[]> {
   const variants: Variant[] = []
   for (const { name, columns } of TABLES)
     for (const { name: column, kind } of columns)
-      for (const change of CHANGES) {
+      for (const change of CHANGES.slice(0, changes)) {
         const schema = `changed_${variants.length}`
         await connection.run(`CREATE SCHEMA ${schema}`)
         for (const other of TABLES)

@@ -34,6 +34,8 @@ function queryOf(making: Making, depth: number): RandomQuery {
     windowed,
     windowed,
     setOperation,
+    setOperation,
+    setOperation,
     distinct,
     limited,
     unnested,

@@ -20,12 +20,13 @@ export function setOperation(making: Making, depth: number): RandomQuery {
   const right = twoColumns(making, depth - 1)
   const operation = making.dice.pick([
     'UNION ALL',
-    'UNION ALL',
     'UNION',
     'UNION BY NAME',
     'UNION ALL BY NAME',
     'EXCEPT',
+    'EXCEPT',
     'EXCEPT ALL',
+    'INTERSECT',
     'INTERSECT',
     'INTERSECT ALL',
   ])
