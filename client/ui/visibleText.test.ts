@@ -39,3 +39,14 @@ describe('text that a reviewer reads', () => {
     expect(hasHidden("WHERE city = '\u041C\u043E\u0441\u043A\u0432\u0430'")).toBe(false)
   })
 })
+
+it.each([
+  ['a Greek question mark as a semicolon', 'SELECT 1\u037E', '\u037E'],
+  ['a lone fullwidth letter after a keyword', 'FROM\uFF54', '\uFF54'],
+  ['a whole word in mathematical letters', '\u{1D41D}\u{1D42B}', '\u{1D41D}'],
+  ['a Latin alpha in a name', 's\u0251les', '\u0251'],
+  ['a modifier letter as a quote', 'x = \u02BCa', '\u02BC'],
+  ['a division slash', '1 \u2215 2', '\u2215'],
+])('marks %s', (_name, text, character) => {
+  expect(visibleText(text)).toContainEqual(expect.objectContaining({ kind: 'look-alike', text: character }))
+})

@@ -14,6 +14,9 @@ const WORD = /[\p{L}\p{N}\p{M}_]+/gu
 const LATIN = /[A-Za-z]/
 const FOREIGN =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}\uFF00-\uFFEF\u{1D400}-\u{1D7FF}]/u
+/** Look like another character wherever they stand: a semicolon, a quote, a slash, a minus, a Latin letter. */
+const ALWAYS =
+  /[\u037E\u02B9-\u02BC\uA789\u01C3\u2044\u2215\u2212\u0251\u0261\u0335-\u0338\u04C0\u04CF\uFF01-\uFF5E\u{1D400}-\u{1D7FF}]/u
 /** Words of only such letters may still pass for a Latin word: `рау` in Cyrillic. */
 const PASSES = /^[асеорхуіјѕһԁԛԝАВЕЅІЈКМНОРСТХУԌԚԜαοιντυρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ_\d]+$/u
 
@@ -40,7 +43,7 @@ export function visibleText(text: string): readonly Piece[] {
       })
     } else if (suspicious.has(at)) {
       flush()
-      const says = `Looks like a Latin letter and is ${codeOf(character)}`
+      const says = `Looks like another character and is ${codeOf(character)}`
       pieces.push({ kind: 'look-alike', text: character, says })
     } else plain += character
     at += character.length
@@ -52,7 +55,13 @@ export function visibleText(text: string): readonly Piece[] {
 function suspiciousOf(text: string): ReadonlySet<number> {
   const places = new Set<number>()
   // Most code has none, and a scan of words is dear.
-  if (!FOREIGN.test(text)) return places
+  const hasAlways = ALWAYS.test(text)
+  if (!hasAlways && !FOREIGN.test(text)) return places
+  let place = 0
+  for (const character of hasAlways ? text : '') {
+    if (ALWAYS.test(character)) places.add(place)
+    place += character.length
+  }
   for (const word of text.matchAll(WORD)) {
     const [letters] = word
     if (!FOREIGN.test(letters) || !(LATIN.test(letters) || PASSES.test(letters))) continue

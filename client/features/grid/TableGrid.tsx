@@ -56,6 +56,7 @@ export function TableGrid({ artifact, name, schema, rows, onColumnOrigin }: Prop
   const shown = virtual.getVirtualItems()
   const [from, to] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0]
   useEffect(() => cache.want(from, to), [cache, from, to])
+  useEffect(() => () => cache.close(), [cache])
 
   const setFilter = (column: string, filter: PageFilter | undefined): void => {
     const others = view.filters.filter((one) => one.column !== column)

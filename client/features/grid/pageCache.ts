@@ -10,6 +10,7 @@ export type PageCache = {
   readonly row: (at: number) => readonly (string | null)[] | undefined
   /** Asks for what is missing of these rows, both ends included. */
   readonly want: (from: number, to: number) => void
+  /** Late answers are no longer told, until rows are wanted again: a view that was left must not speak for the next. */
   readonly close: () => void
 }
 
@@ -39,6 +40,7 @@ export function createPageCache(ask: Ask, told: Told, mostPages = MOST_PAGES): P
   return {
     row: (at) => pages.get(Math.floor(at / PAGE_ROWS))?.[at % PAGE_ROWS],
     want(from, to) {
+      isClosed = false
       for (let page = Math.floor(from / PAGE_ROWS); page <= Math.floor(to / PAGE_ROWS); page += 1) {
         const known = pages.get(page)
         if (known) {

@@ -112,6 +112,7 @@ export function ChecksBuilder({ checks, onChange, onHalfWritten }: Props) {
             Check
             <select
               className="field"
+              aria-label="Check"
               value={kind}
               onChange={(event) => setKind(KINDS.find((one) => one === event.target.value))}
             >

@@ -37,8 +37,17 @@ const SAYS = {
   indeterminate: { Icon: CircleHelp, words: 'outcome unknown', look: 'warn' },
 } as const satisfies Record<StepStatus, unknown>
 
-export function StatusBadge({ status }: { readonly status: StepStatus }) {
+type Props = { readonly status: StepStatus; readonly isShort?: boolean }
+
+export function StatusBadge({ status, isShort = false }: Props) {
   const { Icon, words, look } = SAYS[status]
+  if (isShort)
+    return (
+      <span className={`badge short ${look}`} title={words}>
+        <Icon size={13} aria-hidden className={status === 'running' ? 'spin' : ''} />
+        <span className="visually-hidden">{words}</span>
+      </span>
+    )
   return (
     <span className={`badge ${look}`} data-testid="step-status">
       <Icon size={13} aria-hidden className={status === 'running' ? 'spin' : ''} />

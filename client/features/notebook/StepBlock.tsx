@@ -91,7 +91,7 @@ export function StepBlock({ block, order, next, acts }: Props) {
         </h3>
         <StatusBadge status={shownStatus} />
         {shownLanguage && <span className="badge">{shownLanguage === 'sql' ? 'SQL' : 'Chart'}</span>}
-        {candidate && <span className="muted by">by {nameOf(state, candidate.author)}</span>}
+        {candidate && !isReviewed && <span className="muted by">by {nameOf(state, candidate.author)}</span>}
         <span className="gap" />
         {!draft && candidate && (
           <>

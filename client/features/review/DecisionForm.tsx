@@ -41,6 +41,7 @@ export function DecisionForm({ verdict, isBusy, onDecide, onCancel }: Props) {
         Reason
         <select
           className="field"
+          aria-label="Reason"
           value={code}
           onChange={(event) => setCode(ReasonCode.catch('other').parse(event.target.value))}
         >

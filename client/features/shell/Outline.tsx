@@ -2,13 +2,10 @@ import { BarChart3, Code2, ShieldCheck, StickyNote, Target, type LucideIcon } fr
 import { StatusBadge } from '#client/features/notebook/StatusBadge.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import type { Block } from '#client/workspace/blocks.ts'
-import { wordOf } from '#client/workspace/drafts.ts'
 import { usePage } from '#client/workspace/page.ts'
-import { useBlocks } from '#client/workspace/useDrafts.ts'
-import { useWorkspace } from '#client/workspace/useSession.ts'
 import { stepFactsOf } from '#client/workspace/stepStatus.ts'
-import { lastProposalOf } from '#shared/scope.ts'
-import type { WorkspaceState } from '#shared/workspace.ts'
+import { useBlocks, useText, useWord } from '#client/workspace/useDrafts.ts'
+import { useWorkspace } from '#client/workspace/useSession.ts'
 
 const ICONS: Readonly<Record<Block['kind'], LucideIcon>> = {
   objective: Target,
@@ -18,47 +15,46 @@ const ICONS: Readonly<Record<Block['kind'], LucideIcon>> = {
 }
 
 export function Outline() {
-  const state = useWorkspace()
-  const { jumpTo, selected } = usePage()
+  const blocks = useBlocks()
   return (
     <nav className="outline" aria-label="Outline">
       <h2 className="panel-title">Outline</h2>
+      {blocks.length === 0 && <p className="muted">What you add to the notebook is listed here.</p>}
       <ul>
-        {useBlocks().map((block) => {
-          const Icon = iconOf(state, block)
-          return (
-            <li key={block.id}>
-              <button
-                type="button"
-                className={selected === block.id ? 'selected' : ''}
-                onClick={() => jumpTo(block.id)}
-              >
-                <Icon size={13} aria-hidden />
-                <span>
-                  <Visible text={titleOf(state, block) || `empty ${block.kind}`} />
-                </span>
-                {block.kind === 'step' && <StatusBadge status={stepFactsOf(state, block.step).status} />}
-              </button>
-            </li>
-          )
-        })}
+        {blocks.map((block) => (
+          <li key={block.id}>
+            <OutlineLine block={block} />
+          </li>
+        ))}
       </ul>
     </nav>
   )
 }
 
-function iconOf(state: WorkspaceState, block: Block): LucideIcon {
-  if (block.kind !== 'step') return ICONS[block.kind]
-  const last = block.step && lastProposalOf(state, block.step)
-  const language = last?.content.language ?? (block.draft ? wordOf(block.draft, 'language') : '')
-  return language === 'chart' ? BarChart3 : Code2
-}
-
-function titleOf(state: WorkspaceState, block: Block): string {
-  if (block.kind === 'step') {
-    const last = block.step && lastProposalOf(state, block.step)
-    return last?.content.output ?? (block.draft ? wordOf(block.draft, 'output') : '')
-  }
-  const fact = block.kind === 'note' ? undefined : block.fact
-  return (block.draft?.text.toJSON() ?? fact?.text ?? '').split('\n', 1)[0] ?? ''
+function OutlineLine({ block }: { readonly block: Block }) {
+  const state = useWorkspace()
+  const { jumpTo, selected } = usePage()
+  const typed = useText(block.draft?.text)
+  const output = useWord(block.draft, 'output')
+  const draftLanguage = useWord(block.draft, 'language')
+  const facts = block.kind === 'step' ? stepFactsOf(state, block.step) : undefined
+  const language = facts?.last?.content.language ?? draftLanguage
+  const Icon = language === 'chart' ? BarChart3 : ICONS[block.kind]
+  const recorded = block.kind === 'objective' || block.kind === 'constraint' ? block.fact?.text : undefined
+  const name = facts ? (facts.pending ?? facts.candidate)?.content.output || output : typed || recorded
+  return (
+    <button
+      type="button"
+      className={selected === block.id ? 'selected' : ''}
+      aria-current={selected === block.id ? 'location' : undefined}
+      title={name}
+      onClick={() => jumpTo(block.id)}
+    >
+      <Icon size={13} aria-hidden />
+      <span>
+        <Visible text={name?.split('\n', 1)[0] || `New ${block.kind}`} />
+      </span>
+      {facts && <StatusBadge status={facts.status} isShort />}
+    </button>
+  )
 }
