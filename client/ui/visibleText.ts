@@ -9,14 +9,14 @@ export type Piece =
 
 /** Controls but tab and line feed, format characters, odd spaces, fillers, variation selectors, private use, unassigned, lone surrogates. */
 const HIDDEN =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}\u2800]|[^\S \t\n]/u
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFFA0\u2800]|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}]|[^\S \t\n]/u
 const WORD = /[\p{L}\p{N}\p{M}_]+/gu
 const LATIN = /[A-Za-z]/
 const FOREIGN =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}\uFF00-\uFFEF\u{1D400}-\u{1D7FF}]/u
 /** Look like another character wherever they stand: a semicolon, a quote, a slash, a minus, a Latin letter. */
 const ALWAYS =
-  /[\u037E\u02B9-\u02BC\uA789\u01C3\u2044\u2215\u2212\u0251\u0261\u0335-\u0338\u04C0\u04CF\uFF01-\uFF5E\u{1D400}-\u{1D7FF}]/u
+  /[\u037E\u02B9-\u02BC\uA789\u01C3\u2044\u2215\u2212\u0251\u0261\u04C0\u04CF\uFF01-\uFF5E\u{1D400}-\u{1D7FF}]|[\u0335-\u0338]/u
 /** Words of only such letters may still pass for a Latin word: `рау` in Cyrillic. */
 const PASSES = /^[асеорхуіјѕһԁԛԝАВЕЅІЈКМНОРСТХУԌԚԜαοιντυρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ_\d]+$/u
 

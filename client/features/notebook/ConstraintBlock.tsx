@@ -32,7 +32,7 @@ export function ConstraintBlock({ block, acts }: Props) {
       type: 'WriteConstraint',
       data: { ...data, ...(fact?.objectiveId ? { objectiveId: fact.objectiveId } : {}) },
     })
-    if (saved) acts.remove(id)
+    if (saved) acts.discard(id)
   }
 
   return (

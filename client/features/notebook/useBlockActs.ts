@@ -24,6 +24,8 @@ export type BlockActs = {
   /** Behind the block `after`; in front of all without one. */
   readonly insert: (kind: BlockKind, after: string | undefined) => void
   readonly remove: (id: string) => void
+  /** Its words have become a fact: the draft goes, the block stays. */
+  readonly discard: (id: string) => void
   readonly move: (id: string, by: -1 | 1) => void
   readonly undo: () => void
   readonly redo: () => void
@@ -72,6 +74,7 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
           if (isRecorded) discardDraft(doc, id)
           else removeDraft(doc, id)
         }),
+      discard: (id) => act(() => discardDraft(doc, id)),
       move: (id, by) => act(() => moveDraft(doc, id, by)),
       undo: () => void undo.undo(),
       redo: () => void undo.redo(),
