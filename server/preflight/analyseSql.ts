@@ -9,15 +9,14 @@ import { functionsIn, tablesIn } from '#server/preflight/planFacts.ts'
 import type { Analysed, SqlAsked, TableInScope } from '#server/preflight/sqlPreflightMessages.ts'
 import { refusalFinding } from '#server/preflight/sqlRefusal.ts'
 import { sqlWarnings } from '#server/preflight/sqlWarnings.ts'
-import { createTwinTable } from '#server/preflight/twinTable.ts'
+import { createTwinTables } from '#server/preflight/twinTables.ts'
 import { nameKey } from '#shared/ids.ts'
 import { sqlLineageOf } from '#shared/lineage/sqlLineage.ts'
 import type { Finding, Lineage, Read } from '#shared/preflight.ts'
 import type { DuckDBConnection } from '@duckdb/node-api'
 
 export async function analyseSql(connection: DuckDBConnection, asked: SqlAsked): Promise<Analysed> {
-  const twins = await twinsFor(connection, asked)
-  for (const { name, schema } of twins) await createTwinTable(connection, name, schema)
+  await createTwinTables(connection, await twinsFor(connection, asked))
   const inspected = await inspectQuery(connection, asked.sql, asked.parameters)
   if (!inspected.ok) {
     return unreadAnalysis(asked, [await refusalFinding(connection, asked, inspected.error)])

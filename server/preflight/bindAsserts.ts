@@ -7,7 +7,7 @@ import { isKeepable } from '#server/preflight/outputFindings.ts'
 import { tablesIn } from '#server/preflight/planFacts.ts'
 import type { AssertBound, SqlAsked } from '#server/preflight/sqlPreflightMessages.ts'
 import { refusalFinding } from '#server/preflight/sqlRefusal.ts'
-import { createTwinTable } from '#server/preflight/twinTable.ts'
+import { createTwinTables } from '#server/preflight/twinTables.ts'
 import { nameKey } from '#shared/ids.ts'
 import type { Read } from '#shared/preflight.ts'
 import type { TableSchema } from '#shared/table.ts'
@@ -30,8 +30,8 @@ export async function bindAsserts(
   }
   const read = asked.inputs.filter(({ name }) => reads.some((one) => one.name === name))
   for (const { name } of asked.inputs.filter((one) => !read.includes(one)))
-    await connection.run(`DROP TABLE ${quotedName(name)}`)
-  await createTwinTable(connection, OUTPUT, output)
+    await connection.run(`DROP TABLE IF EXISTS ${quotedName(name)}`)
+  await createTwinTables(connection, [{ name: OUTPUT, schema: output }])
   const inputs = [...read, { name: OUTPUT, schema: output }]
   const bound: AssertBound[] = []
   for (const predicate of asked.asserts) {

@@ -16,7 +16,8 @@ const REFUSED_KEYS: ReadonlyMap<string, string> = new Map([
   ['prototype', 'A chart may not have a key called prototype.'],
 ])
 
-const ADDRESS = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/|\/\/|data:|javascript:|vbscript:|file:|blob:)|url\s*\(|<\s*\w/i
+const ADDRESS =
+  /^\s*(?:[a-z][a-z0-9+.-]*:\/\/|\/\/|data:\w+\/|javascript:\S|vbscript:\S|file:\/|blob:\w)|url\s*\(/i
 
 /** `input` is the name that every `data` must say. */
 export function reachFindings(spec: unknown, input: string): readonly Finding[] {
@@ -28,10 +29,7 @@ export function reachFindings(spec: unknown, input: string): readonly Finding[] 
     if (level > MOST_LEVELS) return deny('not-a-chart', 'The specification is nested too deeply.')
     if (typeof value === 'string') {
       if (key !== '$schema' && ADDRESS.test(value))
-        deny(
-          'chart-reaches-out',
-          `A chart may hold no address or markup, and this one holds ${shown(value)}.`,
-        )
+        deny('chart-reaches-out', `A chart may hold no address, and this one holds ${shown(value)}.`)
       return
     }
     if (typeof value !== 'object' || value === null) return

@@ -2,12 +2,14 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { quotedName } from '#server/kernels/duckdb/hardenedDatabase.ts'
 import type { TableSchema } from '#shared/table.ts'
 
-/** An empty table of a name and of types, to bind against. */
-export async function createTwinTable(
+/** Empty tables of these names and types, to bind against. */
+export async function createTwinTables(
   connection: DuckDBConnection,
-  name: string,
-  schema: TableSchema,
+  tables: readonly { readonly name: string; readonly schema: TableSchema }[],
 ): Promise<void> {
-  const columns = schema.map((column) => `${quotedName(column.name)} ${column.type}`)
-  await connection.run(`CREATE TABLE ${quotedName(name)} (${columns.join(', ')})`)
+  const statements = tables.map(({ name, schema }) => {
+    const columns = schema.map((column) => `${quotedName(column.name)} ${column.type}`)
+    return `CREATE TABLE ${quotedName(name)} (${columns.join(', ')})`
+  })
+  if (statements.length > 0) await connection.run(statements.join(';\n'))
 }
