@@ -1,6 +1,6 @@
 /**
  * From the approval of a small SQL step to its recorded result, over HTTP and the live socket, compared with the query on
- * bare DuckDB in this process and one durable append. Run: npm run build:server && npx tsx bench/approveToResult.ts [steps, 60]
+ * bare DuckDB in this process and one durable append. Run: npm run build:server && npx tsx bench/approveToResult.ts [steps, 60] [milliseconds of reading, 400]
  */
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -14,6 +14,8 @@ import { startApp } from '#e2e/testing/startApp.ts'
 import { recordedOf } from '#shared/recordedEvent.ts'
 
 const STEPS = Number(process.argv[2] ?? 60)
+/** A person reads before approving; meanwhile the kernel's next child warms up. On a busy machine that takes longer. */
+const READING_MS = Number(process.argv[3] ?? 400)
 const CSV = [
   'id,region,amount',
   ...Array.from({ length: 5_000 }, (_, row) => `${row},${['north', 'south', 'east'][row % 3]},${row % 97}`),
@@ -32,8 +34,7 @@ const references: number[] = []
 const syncs: number[] = []
 for (let index = 0; index < STEPS + 5; index += 1) {
   const proposed = await propose(app, app.owner, sqlStep(sqlOf(index), `out_${index}`))
-  // A person reads before approving; meanwhile the kernel's next child has warmed up.
-  await sleep(400)
+  await sleep(READING_MS)
   const reference = await bare(index)
   const sync = syncedWrite()
   const host = app.server.ports.workspaces.host(app.workspaceId)
