@@ -16,7 +16,8 @@ import type { Finding, Lineage, Read } from '#shared/preflight.ts'
 import type { DuckDBConnection } from '@duckdb/node-api'
 
 export async function analyseSql(connection: DuckDBConnection, asked: SqlAsked): Promise<Analysed> {
-  await createTwinTables(connection, await twinsFor(connection, asked))
+  const twins = await twinsFor(connection, asked)
+  await createTwinTables(connection, twins)
   const inspected = await inspectQuery(connection, asked.sql, asked.parameters)
   if (!inspected.ok) {
     return unreadAnalysis(asked, [await refusalFinding(connection, asked, inspected.error)])

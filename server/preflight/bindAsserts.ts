@@ -30,7 +30,7 @@ export async function bindAsserts(
   }
   const read = asked.inputs.filter(({ name }) => reads.some((one) => one.name === name))
   for (const { name } of asked.inputs.filter((one) => !read.includes(one)))
-    await connection.run(`DROP TABLE IF EXISTS ${quotedName(name)}`)
+    await connection.run(`DROP TABLE ${quotedName(name)}`)
   await createTwinTables(connection, [{ name: OUTPUT, schema: output }])
   const inputs = [...read, { name: OUTPUT, schema: output }]
   const bound: AssertBound[] = []
