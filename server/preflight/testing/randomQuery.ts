@@ -147,12 +147,13 @@ function recursive(making: Making, depth: number): RandomQuery {
   const scope = scopeOf(from, start)
   const number = oneOf(making.dice, scope, 'number')
   const text = oneOf(making.dice, scope, 'text')
-  const joined = making.dice.oneIn(2) ? `, (SELECT DISTINCT k, n FROM u LIMIT ALL) j` : ''
+  const joined = making.dice.oneIn(2) ? ', u j' : ''
   const step: Scope = [
     { sql: 'p.c1', type: 'number' },
     ...(joined ? [{ sql: 'j.n', type: 'number' } as const] : []),
   ]
-  const next = valueOf(making.dice, step, 'number', 1)
+  const stepped = valueOf(making.dice, step, 'number', 1)
+  const next = joined ? `coalesce(j.n, ${stepped})` : stepped
   const kept = joined ? ` AND p.c1 = j.k` : ` AND ${conditionOf(making.dice, step)}`
   const union = making.dice.oneIn(2) ? 'UNION ALL' : 'UNION'
   const sql = `(WITH RECURSIVE ${name}(c0, c1, c2) AS (

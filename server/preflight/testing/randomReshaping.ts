@@ -30,7 +30,9 @@ export function setOperation(making: Making, depth: number): RandomQuery {
     'INTERSECT',
     'INTERSECT ALL',
   ])
-  return { sql: `(${left.sql}) ${operation} (${right.sql})`, types: left.types }
+  // Few values, so that rows of the two sides are often alike.
+  const few = (side: RandomQuery): string => `SELECT c0 % 2 AS c0, left(c1, 1) AS c1 FROM (${side.sql})`
+  return { sql: `(${few(left)}) ${operation} (${few(right)})`, types: left.types }
 }
 
 export function pivoted(making: Making, depth: number): RandomQuery {
