@@ -2,7 +2,6 @@
 import { createContext, useContext } from 'react'
 import type { Digest } from '#shared/ids.ts'
 
-export type Mode = 'move' | 'edit'
 export type RightTab = 'agent' | 'review' | 'lineage'
 
 export type LineageFocus = {

@@ -54,7 +54,7 @@ export function useUploads() {
   return {
     list,
     dismiss,
-    async add(files: readonly File[]): Promise<void> {
+    add: async (files: readonly File[]): Promise<void> => {
       await Promise.all(files.map((file) => send(workspaceId, file)))
     },
   }

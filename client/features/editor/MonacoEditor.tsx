@@ -20,7 +20,9 @@ export function MonacoEditor({ text, language, label, findings, onRun }: EditorP
   const box = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(undefined)
   const run = useRef(onRun)
-  run.current = onRun
+  useEffect(() => {
+    run.current = onRun
+  }, [onRun])
   const theme = useTheme()
 
   useEffect(() => {

@@ -1,6 +1,7 @@
 /** Monaco with what we use of it, loaded when the first editor is shown. */
 import 'monaco-editor/features/register.all'
 import 'monaco-editor/languages/definitions/sql/register'
+// oxlint-disable-next-line import/default -- made by the bundler
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import * as monaco from 'monaco-editor/editor'
 

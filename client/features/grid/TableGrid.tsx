@@ -20,7 +20,7 @@ type Props = {
 }
 
 const ROW = 27
-const MOST_HEIGHT = 340
+const MOST_HEIGHT = 374
 
 export function TableGrid({ artifact, name, schema, rows, onColumnOrigin }: Props) {
   const { workspaceId } = useSession()

@@ -13,6 +13,8 @@ type Props = {
 export function BlockFrame({ id, kind, name, gutter, children }: Props) {
   const { selected, select } = usePage()
   return (
+    // Focus anywhere inside selects the block; nothing is done by it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <article
       className={`block ${kind}${selected === id ? ' selected' : ''}`}
       data-block={id}

@@ -11,7 +11,7 @@ export function Notebook() {
   const acts = useBlockActs(blocks)
   const [isHelpOpen, setHelpOpen] = useState(false)
   useNotebookKeys(blocks, acts, () => setHelpOpen(true))
-  let order = 0
+  const steps = blocks.filter((block) => block.kind === 'step')
   return (
     <main className="notebook" aria-label="Notebook">
       <div className="notebook-column">
@@ -27,7 +27,7 @@ export function Notebook() {
           </div>
         )}
         {blocks.map((block, at) => {
-          if (block.kind === 'step') order += 1
+          const order = steps.findIndex((step) => step.id === block.id) + 1
           return (
             <div key={block.id}>
               <BlockView block={block} order={order} next={blocks[at + 1]?.id} acts={acts} />

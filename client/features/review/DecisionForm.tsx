@@ -25,6 +25,8 @@ export function DecisionForm({ verdict, isBusy, onDecide, onCancel }: Props) {
   useEffect(() => box.current?.focus(), [])
   const isReject = verdict === 'reject'
   return (
+    // Esc is the key of its Cancel button.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className="decision-form"
       onKeyDown={(event) => {

@@ -84,6 +84,8 @@ export function ReviewCard({ proposal, onEdit }: Props) {
 
   const hasChanged = act.problem?.code === 'digest-changed' || act.problem?.code === 'view-changed'
   return (
+    // The keys of a card are those of its buttons, which are there too.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       ref={card}
       className="review-card"

@@ -1,12 +1,11 @@
 import { useEffect, useState, type RefObject } from 'react'
 
-/** Whether the end of what is in the box was on screen or scrolled past: at once for what fits. */
+/** Whether the end of what is in the box was on screen or scrolled past. */
 export function useEndSeen(box: RefObject<HTMLElement | null>): boolean {
   const [isSeen, setSeen] = useState(false)
   useEffect(() => {
     const element = box.current
     if (!element || isSeen) return
-    if (element.getBoundingClientRect().height < window.innerHeight * 0.6) return setSeen(true)
     const end = document.createElement('div')
     end.ariaHidden = 'true'
     end.style.height = '1px'

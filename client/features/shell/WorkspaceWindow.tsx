@@ -11,6 +11,8 @@ export function WorkspaceWindow({ me, chosen, workspaces }: Props) {
   const [session, setSession] = useState<Session>()
   useEffect(() => {
     const opened = openSession(chosen.workspaceId, me)
+    // A session has sockets, so it is opened and closed with the window and not while it is drawn.
+    // oxlint-disable-next-line react/set-state-in-effect
     setSession(opened)
     return () => opened.close()
   }, [chosen.workspaceId, me])
