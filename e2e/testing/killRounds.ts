@@ -36,8 +36,8 @@ const ORDERS = `id,amount\n${Array.from({ length: 2_000 }, (_, at) => `${at},${(
 /** Adds to `figures` and leaves nothing behind. */
 export async function killRounds({ kills, workMs, dice }: KillOptions, figures: KillFigures): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-kill-'))
+  let server = await started(folder)
   try {
-    let server = await started(folder)
     const play = await begin(server, dice, figures)
     for (let kill = 0; kill < kills; kill += 1) {
       const rest = work(server, play)
@@ -51,8 +51,8 @@ export async function killRounds({ kills, workMs, dice }: KillOptions, figures: 
       await look(server, play)
     }
     await settle(server, play)
-    await server.kill()
   } finally {
+    await server.kill()
     await rm(folder, { recursive: true, force: true })
   }
 }
