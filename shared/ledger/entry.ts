@@ -47,7 +47,4 @@ export function sealEntry(entry: Entry, hash: Sha256 = pureSha256): StoredEntry 
   return { seq: entry.seq, body, leaf: leafOf(body, hash) }
 }
 
-/** Reads an entry that this server wrote: a body that does not parse is a bug or a forgery, and throws. */
-export const entryOf = (stored: StoredEntry): Entry => Entry.parse(JSON.parse(stored.body))
-
 const pureSha256: Sha256 = (bytes) => bytesToHex(sha256(bytes))
