@@ -4,7 +4,13 @@ import { bindAsserts } from '#server/preflight/bindAsserts.ts'
 import { namesIn } from '#server/preflight/namesIn.ts'
 import { planOf, schemaOf, treeOf } from '#server/preflight/boundPlan.ts'
 import { unreadAnalysis } from '#server/preflight/failedAnalysis.ts'
-import { isKeepable, outputFindings, rowIdFindings } from '#server/preflight/outputFindings.ts'
+import { keptTypeOf } from '#server/preflight/keptType.ts'
+import {
+  inexactFindings,
+  isKeepable,
+  outputFindings,
+  rowIdFindings,
+} from '#server/preflight/outputFindings.ts'
 import { functionsIn, tablesIn } from '#server/preflight/planFacts.ts'
 import type { Analysed, SqlAsked, TableInScope } from '#server/preflight/sqlPreflightMessages.ts'
 import { refusalFinding } from '#server/preflight/sqlRefusal.ts'
@@ -25,12 +31,14 @@ export async function analyseSql(connection: DuckDBConnection, asked: SqlAsked):
   const { inner, bound } = inspected.value
   const plan = await planOf(connection, bound)
   const tree = await treeOf(connection, bound)
-  const output = await schemaOf(connection, inner, asked.parameters)
+  const columns = await schemaOf(connection, inner, asked.parameters)
+  const output = columns.map(({ name, type }) => ({ name, type: keptTypeOf(type) }))
   const reads = readsIn(plan, asked.inputs)
   const names = output.map((one) => one.name)
   const lineage = sqlLineageOf(plan, names, asked.inputs)
   const findings = [
     ...outputFindings(output),
+    ...inexactFindings(columns),
     ...rowIdFindings(tree, plan),
     ...coarseFindings(lineage),
     ...sqlWarnings(plan),

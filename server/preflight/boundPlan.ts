@@ -3,7 +3,6 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { z } from 'zod'
 import { bindParameters } from '#server/kernels/duckdb/bindParameters.ts'
 import { quotedText } from '#server/kernels/duckdb/hardenedDatabase.ts'
-import { storedTypeOf } from '#server/kernels/duckdb/storedType.ts'
 import type { Parameter } from '#shared/step.ts'
 import type { TableSchema } from '#shared/table.ts'
 
@@ -32,5 +31,5 @@ export async function schemaOf(
   bindParameters(prepared, parameters)
   const rows = (await prepared.runAndReadAll()).getRowsJson()
   prepared.destroySync()
-  return Described.parse(rows).map(([name, type]) => ({ name, type: storedTypeOf(type) }))
+  return Described.parse(rows).map(([name, type]) => ({ name, type }))
 }

@@ -1,4 +1,5 @@
 /** What is wrong with the result that a statement would have, though it binds. */
+import { isKeptExactly } from '#server/preflight/keptType.ts'
 import { readsRowId } from '#server/preflight/planFacts.ts'
 import { nameKey } from '#shared/ids.ts'
 import type { Finding } from '#shared/preflight.ts'
@@ -18,6 +19,15 @@ export function outputFindings(output: TableSchema): readonly Finding[] {
 }
 
 export const isKeepable = (output: TableSchema): boolean => TableSchema.safeParse(output).success
+
+export const inexactFindings = (columns: TableSchema): readonly Finding[] =>
+  columns
+    .filter((one) => !isKeptExactly(one.type))
+    .map(({ name, type }) => ({
+      severity: 'warn',
+      code: 'inexact-type',
+      text: `${name} is a ${type.slice(0, 100)}, which can't be kept exactly. Cast it, e.g. to DECIMAL(38,0) or BIGINT within.`,
+    }))
 
 /** The twin's tables number their rows; the inputs of a run do not. */
 export function rowIdFindings(tree: unknown, plan: unknown): readonly Finding[] {
