@@ -17,10 +17,7 @@ export function RightPanel() {
   const { rightTab, openTab } = usePage()
   const waiting = inboxOf(useWorkspace()).length
   return (
-    <aside
-      className={rightTab === 'lineage' ? 'panel right wide' : 'panel right'}
-      aria-label="Agent, review and lineage"
-    >
+    <aside className="panel right" aria-label="Agent, review and lineage">
       <Tabs.Root className="tabs" value={rightTab} onValueChange={(value) => isTab(value) && openTab(value)}>
         <Tabs.List className="tab-list" aria-label="What to show">
           {TABS.map(({ tab, words }) => (
