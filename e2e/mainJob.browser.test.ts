@@ -1,9 +1,10 @@
 /** The main job, as two people do it in two browsers: data in, ask, review, results, and where a number came from. */
-import { mkdirSync } from 'node:fs'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '#e2e/testing/openBrowser.ts'
 import { startApp, type App } from '#e2e/testing/startApp.ts'
+import { ObjectiveId, TurnId } from '#shared/ids.ts'
 
 const SALES = [
   'sold_on,region,product,amount',
@@ -60,7 +61,7 @@ describe('the main job, by two people', () => {
     expect(app.state().datasets.size).toBe(1)
   })
 
-  it('takes an objective and a constraint in words', async () => {
+  it('takes an objective in words, shows it to both, and has the agent propose without running', async () => {
     await ada.getByRole('button', { name: 'Add block' }).first().click()
     await ada.getByRole('menuitem', { name: /Objective/ }).click()
     await ada.keyboard.type('What is the average amount by region?')
@@ -131,6 +132,46 @@ describe('the main job, by two people', () => {
     await ada.getByText('total', { exact: true }).last().waitFor()
   })
 
+  it('lets a person edit and approve one proposal, and reject another with a reason', async () => {
+    await app.owner.send({
+      type: 'AskAgent',
+      data: {
+        turnId: TurnId.parse(uuidv7()),
+        objectiveId: ObjectiveId.parse(uuidv7()),
+        text: 'What is the total amount by product?',
+        acceptance: [],
+      },
+    })
+    await app.until(() => isQuiet() && waiting().length >= 2, 'proposals')
+    const other = waiting().find((one) => one.content.language === 'chart')
+    if (!other) throw new Error('no chart proposed')
+    const review = card(ada, `Review: ${other.title}`)
+    await review.getByRole('button', { name: 'Reject' }).click()
+    await review.getByLabel('Why it shall not run').fill('a table is enough')
+    await review.getByRole('button', { name: 'Confirm rejection' }).click()
+    await app.until((state) => state.proposals.get(other.proposalId)?.status === 'rejected', 'the rejection')
+    expect(app.state().proposals.get(other.proposalId)?.runIds).toEqual([])
+    await app.until(isQuiet, 'the agent’s answer')
+    const table = waiting().find((one) => one.content.language === 'sql')
+    if (!table) throw new Error('no table proposed')
+    const block = ada.locator(`[data-block="${table.stepId}"]`)
+    await block.getByRole('button', { name: 'Edit and approve' }).click()
+    await block.locator('.monaco-editor').click()
+    await ada.keyboard.press('Control+A')
+    await ada.keyboard.type(
+      'SELECT product, sum(amount) AS total_amount FROM sales WHERE amount > 9 GROUP BY product',
+    )
+    await ada.keyboard.press('Control+Enter')
+    const edited = await app.until(
+      (state) =>
+        [...state.proposals.values()].find(
+          (one) => one.stepId === table.stepId && one.author.kind === 'human' && one.status === 'succeeded',
+        ),
+      'the run of the edit',
+    )
+    expect(edited.contributors).toHaveLength(2)
+  })
+
   it('says in words what is wrong with a step, and records that it was blocked', async () => {
     await ada.getByRole('button', { name: 'Add block' }).last().click()
     await ada.getByRole('menuitem', { name: /SQL/ }).click()
@@ -168,7 +209,6 @@ describe('the main job, by two people', () => {
   it('is the same after a reload, and nothing went wrong on the pages', async () => {
     await ada.reload()
     await ada.getByText('big_sales').first().waitFor()
-    mkdirSync('docs/screenshots', { recursive: true })
     expect(faults).toEqual([])
   })
 })
