@@ -177,6 +177,10 @@ describe('a chart that reaches out', () => {
     ['data of a view within', { layer: [{ ...bar, data: { url: 'x.csv' } }] }],
     ['values of a view within', { hconcat: [{ ...bar, data: { values: [1] } }] }],
     ['another input of a view within', { hconcat: [{ ...bar, data: { name: 'prices' } }] }],
+    [
+      'more than the name in a view within',
+      { layer: [{ ...bar, data: { name: 'orders', format: { parse: null } } }] },
+    ],
     ['null as the data of a view', { layer: [{ ...bar, data: null }] }],
     ['a generator', { layer: [{ ...bar, data: { sequence: { start: 0, stop: 9 } } }] }],
     ['datasets', { ...bar, datasets: { orders: [{ id: 1 }] } }],

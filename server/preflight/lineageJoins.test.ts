@@ -83,6 +83,14 @@ const JOINS: readonly Labelled[] = [
     rows: '',
   },
   {
+    says: 'a left join on a part of the key, or on what only looks like the key, repeats rows',
+    sql: `SELECT o.id FROM orders o
+          LEFT JOIN (SELECT product, note, count(*) AS n FROM prices GROUP BY ALL) a ON o.id = a.product
+          LEFT JOIN (SELECT product, count(*) AS n FROM prices GROUP BY ALL) b ON o.customer = b.product % 2`,
+    columns: { id: 'orders.id' },
+    rows: 'orders.id orders.customer prices.product prices.note',
+  },
+  {
     says: 'a cross join with a total, as for shares',
     sql: `SELECT amount / total AS share FROM orders, (SELECT sum(amount) AS total FROM orders WHERE status = 'paid')`,
     columns: { share: 'orders.amount orders.status' },
