@@ -56,15 +56,18 @@ describe('an analysis', () => {
   })
 
   it('binds each assert on the output, with the columns that it reads', async () => {
-    const { asserts } = await analysed('SELECT customer, sum(amount) AS total FROM orders GROUP BY ALL', {
-      asserts: [
-        'total >= 0',
-        'customer IN (SELECT customer FROM orders)',
-        'customer IN (SELECT id FROM customers)',
-        'totl > 0',
-        'total > 0; DROP TABLE orders',
-      ],
-    })
+    const { asserts } = await analysed(
+      "SELECT customer, sum(amount) AS total, 'customers' AS kind FROM orders GROUP BY ALL",
+      {
+        asserts: [
+          'total >= 0',
+          'customer IN (SELECT customer FROM orders)',
+          'customer IN (SELECT id FROM customers)',
+          'totl > 0',
+          'total > 0; DROP TABLE orders',
+        ],
+      },
+    )
     expect(asserts.map(({ binds, columns }) => ({ binds, columns }))).toEqual([
       { binds: true, columns: ['total'] },
       { binds: true, columns: ['customer'] },

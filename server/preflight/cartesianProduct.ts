@@ -25,9 +25,25 @@ function isUnlinked(node: PlanNode, predicates: readonly Predicate[]): boolean {
     )
     return within.includes(true) || componentsOf(leaves, predicates) > 1
   }
+  const [first, ...others] = children
+  if (first && KEEPS_LEFT.has(String(node['join_type'] ?? node['type']))) {
+    const left = widthOf(first)
+    const within = predicates.map((one) => one.filter((at) => at < left))
+    return isUnlinked(first, within) || others.some((child) => isUnlinked(child, []))
+  }
+  if (first && node['type'] === 'LOGICAL_PROJECTION') {
+    const expressions = listOf(node['expressions'])
+    return isUnlinked(
+      first,
+      predicates.map((one) => one.flatMap((at) => positionsIn(expressions[at]))),
+    )
+  }
   const isCross = node['type'] === 'LOGICAL_ANY_JOIN' && isUnlinkedJoin(node, children)
   return isCross || children.some((child) => isUnlinked(child, []))
 }
+
+/** They hand on the columns of their first child, in its order, before any others. */
+const KEEPS_LEFT: ReadonlySet<string> = new Set(['MARK', 'SINGLE', 'SEMI', 'ANTI', 'LOGICAL_WINDOW'])
 
 function isUnlinkedJoin(node: PlanNode, children: readonly PlanNode[]): boolean {
   const [left, right] = children
