@@ -20,6 +20,8 @@ export type Judged = {
 export type LineageOracle = {
   /** Undefined when the query fails on the rows as they are. `width` is the number of its columns. */
   judge(sql: string, width: number): Promise<Judged | undefined>
+  /** An error of DuckDB's own invalidates the whole database: open another oracle then. */
+  isAlive(): Promise<boolean>
   close(): void
 }
 
@@ -63,6 +65,7 @@ export async function openLineageOracle(seed: number, changes: 2 | 4): Promise<L
   const variants = await makeVariants(connection, dice, changes)
   await connection.run('USE original')
 
+  const isAlive = async (): Promise<boolean> => (await rowsOf(connection, 'SELECT 1')) !== undefined
   const judge: LineageOracle['judge'] = async (sql, width) => {
     const original = await rowsOf(connection, sql)
     if (!original) return undefined
@@ -75,6 +78,7 @@ export async function openLineageOracle(seed: number, changes: 2 | 4): Promise<L
       await connection.run(`USE ${schema}`)
       const rows = await rowsOf(connection, sql)
       // An error says nothing of values.
+      if (!rows && !(await isAlive())) return undefined
       if (!rows) continue
       const key = `${changed.table}.${changed.column}`
       if (!isSame(original, rows, () => true)) seen.add(key)
@@ -91,7 +95,7 @@ export async function openLineageOracle(seed: number, changes: 2 | 4): Promise<L
     connection.closeSync()
     instance.closeSync()
   }
-  return { judge, close }
+  return { judge, isAlive, close }
 }
 
 const textOf = (ref: ColumnRef): string => `${ref.table}.${ref.column}`

@@ -92,6 +92,8 @@ function joinedSource(making: Making, depth: number, left: Source): Source {
     () => usingSource(making, left, right),
     () => asofSource(making, left, right),
     () => lateralSource(making, left, right),
+    () => lateralSource(making, left, right),
+    () => onOneRowEach(making, left, right),
     () => onOneRowEach(making, left, right),
     () => withOneRow(making, left, right),
   ])()
@@ -142,9 +144,15 @@ function lateralSource({ dice, name }: Making, left: Source, right: Source): Sou
     `SELECT * FROM (VALUES (${oneOf(dice, left.scope, 'number')}), (${oneOf(dice, left.scope, 'number')})) q(x)`,
     `SELECT ${valueOf(dice, left.scope, 'number', 1)} AS x`,
   ])
-  const how = dice.oneIn(2)
-    ? `CROSS JOIN LATERAL (${sub}) ${alias}`
-    : `LEFT JOIN LATERAL (${sub}) ${alias} ON true`
+  const on = dice.pick([
+    conditionOf(dice, [...left.scope, { sql: `${alias}.x`, type: 'number' }]),
+    `${alias}.x = ${oneOf(dice, left.scope, 'number')}`,
+  ])
+  const how = dice.pick([
+    `CROSS JOIN LATERAL (${sub}) ${alias}`,
+    `LEFT JOIN LATERAL (${sub}) ${alias} ON true`,
+    `JOIN LATERAL (${sub}) ${alias} ON ${on}`,
+  ])
   return { sql: `${left.sql} ${how}`, scope: [...left.scope, { sql: `${alias}.x`, type: 'number' }] }
 }
 
@@ -153,7 +161,7 @@ function onOneRowEach({ dice, name }: Making, left: Source, right: Source): Sour
   const alias = name('a')
   const [one, two] = [oneOf(dice, right.scope, 'number'), oneOf(dice, right.scope, 'text')]
   const value = aggregateOf(dice, right.scope)
-  const isTwo = dice.oneIn(3)
+  const isTwo = dice.oneIn(2)
   const keys = `(${one}) + 0 AS k${isTwo ? `, (${two}) || '' AS k2` : ''}`
   const grouped = `(SELECT ${keys}, ${value.sql} AS x FROM ${right.sql} GROUP BY ${isTwo ? '1, 2' : '1'})`
   const also = isTwo && dice.oneIn(2) ? ` AND ${oneOf(dice, left.scope, 'text')} = ${alias}.k2` : ''
@@ -168,7 +176,8 @@ function onOneRowEach({ dice, name }: Making, left: Source, right: Source): Sour
 function withOneRow({ dice, name }: Making, left: Source, right: Source): Source {
   const alias = name('a')
   const value = aggregateOf(dice, right.scope)
-  const one = `(SELECT ${value.sql} AS x FROM ${right.sql}) ${alias}`
+  const kept = dice.oneIn(3) ? ` HAVING sum(${oneOf(dice, right.scope, 'number')}) % 2 = ${dice.roll(2)}` : ''
+  const one = `(SELECT ${value.sql} AS x FROM ${right.sql}${kept}) ${alias}`
   const sql = dice.pick([
     `${left.sql} CROSS JOIN ${one}`,
     `${one} CROSS JOIN ${left.sql}`,
