@@ -47,7 +47,7 @@ const KEEPS_LEFT: ReadonlySet<string> = new Set(['MARK', 'SINGLE', 'SEMI', 'ANTI
 
 function isUnlinkedJoin(node: PlanNode, children: readonly PlanNode[]): boolean {
   const [left, right] = children
-  if (!left || !right || node['join_type'] === 'MARK' || node['join_type'] === 'SINGLE') return false
+  if (!left || !right) return false
   if (!isCounted(left) || !isCounted(right)) return false
   const positions = positionsIn(node['condition'])
   const border = widthOf(left)
