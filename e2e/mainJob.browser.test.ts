@@ -64,7 +64,8 @@ describe('the main job, by two people', () => {
   it('takes an objective in words, shows it to both, and has the agent propose without running', async () => {
     await ada.getByRole('button', { name: 'Add block' }).first().click()
     await ada.getByRole('menuitem', { name: /Objective/ }).click()
-    await ada.keyboard.type('What is the average amount by region?')
+    const prose = ada.getByRole('article', { name: 'Objective' }).getByRole('textbox').first()
+    await prose.fill('What is the average amount by region?')
     await rosa.getByText('What is the average amount by region?').first().waitFor()
     await ada.getByRole('button', { name: 'Ask the agent' }).click()
     await app.until((state) => state.turns.size === 1 && isQuiet(), 'the turn')

@@ -61,7 +61,7 @@ export async function openServer(
   const artifacts = await openFileArtifactStore(join(data, 'artifacts'))
   const intactPath = openIntactPaths(artifacts)
   const pages = openTablePages({ folder: join(data, 'artifacts') })
-  const sqlKernel = openSqlKernel({ spare: 1 })
+  const sqlKernel = openSqlKernel({ spare: 2 })
   const preflight = openSqlPreflight()
   const tableImport = openTableImport({ scratchRoot: scratch })
   const intake = openDatasetIntake(tableImport, artifacts, scratch)
