@@ -37,6 +37,7 @@ type InFlight = { cancel: () => void }
 export function executeRuns(options: ExecuteRunsOptions): Reactor {
   const inFlight = new Map<RunId, InFlight>()
   let isFirst = true
+  let isClosed = false
 
   const execute = async (run: Run, state: WorkspaceState, host: WorkspaceHost): Promise<void> => {
     const started = performance.now()
@@ -50,6 +51,8 @@ export function executeRuns(options: ExecuteRunsOptions): Reactor {
       },
     )
     inFlight.delete(run.runId)
+    // Nobody stopped this run but the server's end: it is found lost at the next start, and retried by the rule.
+    if (isClosed) return
     if (outcome === 'lost') return lose(run, 'The kernel died while the step ran', host)
     await host.dispatch(newCommandId(), { type: 'FinishRun', data: { runId: run.runId, outcome } }, EXECUTOR)
   }
@@ -73,6 +76,7 @@ export function executeRuns(options: ExecuteRunsOptions): Reactor {
       }
     },
     close() {
+      isClosed = true
       for (const flight of inFlight.values()) flight.cancel()
     },
   }

@@ -48,6 +48,7 @@ export type Analysers = {
 
 export function preflightProposals(analysers: Analysers, report: (failure: unknown) => void): Reactor {
   const analysing = new Set<ProposalId>()
+  let isClosed = false
 
   const analyse = async (proposalId: ProposalId, host: WorkspaceHost): Promise<void> => {
     analysing.add(proposalId)
@@ -58,6 +59,8 @@ export function preflightProposals(analysers: Analysers, report: (failure: unkno
         const proposal = state.proposals.get(proposalId)
         if (!proposal || !needsAnalysis(state, proposal)) return
         const { basis, analysed } = await analyseOnce(state, proposal, analysers)
+        // What failed because the server stops is no finding; it is analysed when the server is back.
+        if (isClosed) return
         const data = {
           proposalId,
           basis,
@@ -81,7 +84,9 @@ export function preflightProposals(analysers: Analysers, report: (failure: unkno
         if (!analysing.has(proposal.proposalId) && needsAnalysis(state, proposal))
           void analyse(proposal.proposalId, host)
     },
-    close: () => undefined,
+    close() {
+      isClosed = true
+    },
   }
 }
 
