@@ -52,7 +52,7 @@ export async function analyseSql(connection: DuckDBConnection, asked: SqlAsked):
       findings,
       estimatedRows: rowsOf(reads, asked.inputs),
     },
-    asserts: await bindAsserts(connection, { ...asked, inputs: twins }, reads, output),
+    asserts: await bindAsserts(connection, { ...asked, inputs: twins }, output),
   }
 }
 

@@ -9,17 +9,15 @@ import type { AssertBound, SqlAsked } from '#server/preflight/sqlPreflightMessag
 import { refusalFinding } from '#server/preflight/sqlRefusal.ts'
 import { createTwinTables } from '#server/preflight/twinTables.ts'
 import { nameKey } from '#shared/ids.ts'
-import type { Read } from '#shared/preflight.ts'
 import type { TableSchema } from '#shared/table.ts'
 
 /** No input's name has a space. */
 const OUTPUT = 'the output'
 
-/** Leaves the twin with the tables that the step reads: no others are there when its asserts are judged. */
+/** Leaves the twin with the output alone: a predicate is about its rows, and no input is there when it is judged. */
 export async function bindAsserts(
   connection: DuckDBConnection,
   asked: SqlAsked,
-  reads: readonly Read[],
   output: TableSchema,
 ): Promise<readonly AssertBound[]> {
   if (asked.asserts.length === 0) return []
@@ -28,11 +26,9 @@ export async function bindAsserts(
     const reason = 'The output of the step can not be kept as it is.'
     return asked.asserts.map((predicate) => ({ predicate, binds: false, reason, columns: [] }))
   }
-  const read = asked.inputs.filter(({ name }) => reads.some((one) => one.name === name))
-  for (const { name } of asked.inputs.filter((one) => !read.includes(one)))
-    await connection.run(`DROP TABLE ${quotedName(name)}`)
+  for (const { name } of asked.inputs) await connection.run(`DROP TABLE ${quotedName(name)}`)
   await createTwinTables(connection, [{ name: OUTPUT, schema: output }])
-  const inputs = [...read, { name: OUTPUT, schema: output }]
+  const inputs = [{ name: OUTPUT, schema: output }]
   const bound: AssertBound[] = []
   for (const predicate of asked.asserts) {
     // The same words as when it is judged, so that what binds here binds there.
