@@ -105,16 +105,57 @@ describe("A turn's messages", () => {
   })
 
   it('name every untrusted source that they quote', () => {
-    const context = { ...withStory({ kind: 'proposal', proposal: ran }), notes: [{ by: 'peer', text: 'Hi' }] }
-    expect(originsOf(context)).toEqual([
-      'schema:orders',
-      'note:peer',
-      'step:sales_by_region',
-      'result:sales_by_region',
-    ])
+    const context = withStory({ kind: 'proposal', proposal: ran })
+    expect(originsOf(context)).toEqual(['schema:orders', 'step:sales_by_region', 'result:sales_by_region'])
   })
 
   it('carry the context for a model of our own', () => {
     expect(contextIn(messagesOf(ordersContext))).toEqual(ordersContext)
+  })
+
+  it('say what a person asks about one step: their words, its code, its state, what is held against it', () => {
+    const failed = {
+      ...proposal,
+      status: 'failed',
+      reason: undefined,
+      findings: [{ severity: 'warn', code: 'unordered', text: 'Rows come in any order.', line: 1 }],
+      run: { kind: 'failed', runId: numberedId(4), message: 'Could not convert string', detail: 'LINE 1' },
+    }
+    const context = TurnContext.parse(
+      JSON.parse(
+        JSON.stringify({
+          ...ordersContext,
+          cause: { kind: 'asked', about: { stepId: numberedId(2), words: 'Why did it fail?' } },
+          about: { words: 'Why did it fail?', step: failed },
+        }),
+      ),
+    )
+    const text = textOf(context)
+    for (const words of [
+      "The person's words: Why did it fail?",
+      'Step sales_by_region (sql), proposed by you: failed.',
+      byRegion.code,
+      'Untrusted data from result:sales_by_region',
+      'Could not convert string',
+      'Untrusted data from preflight:sales_by_region',
+      'warn, line 1: Rows come in any order.',
+      'A person asks about one step.',
+    ])
+      expect(text).toContain(words)
+    expect(originsOf(context)).toEqual([
+      'schema:orders',
+      'step:sales_by_region',
+      'result:sales_by_region',
+      'preflight:sales_by_region',
+    ])
+  })
+
+  it('hide personal values of a step that is asked about', () => {
+    const context = TurnContext.parse(
+      JSON.parse(JSON.stringify({ ...ordersContext, about: { words: 'Why?', step: ran } })),
+    )
+    expect(textOf(context)).toContain('north')
+    expect(JSON.stringify(contextIn(messagesOf(context)))).not.toContain('ann@example.org')
+    expect(textOf(context)).not.toContain('ann@example.org')
   })
 })

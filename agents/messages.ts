@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { CONTEXT_KEY } from '#agents/contextIn.ts'
 import { maskedProposal } from '#agents/masking.ts'
 import { SYSTEM_PROMPT } from '#agents/prompts/system.ts'
-import { storyTextOf } from '#agents/storyText.ts'
+import { aboutTextOf, storyTextOf } from '#agents/storyText.ts'
+import type { SeenProposal } from '#agents/seen.ts'
 import type { StoryItem, TurnContext } from '#agents/turnContext.ts'
 import { fence } from '#agents/untrusted.ts'
 import type { TurnCause } from '#shared/agentTurn.ts'
@@ -16,7 +17,11 @@ import { assertNever } from '#shared/result.ts'
 const MOST_ITEMS = 40
 
 export function messagesOf(given: TurnContext): readonly BaseMessage[] {
-  const context: TurnContext = { ...given, story: given.story.map(maskedItem) }
+  const context: TurnContext = {
+    ...given,
+    story: given.story.map(maskedItem),
+    ...(given.about ? { about: { ...given.about, step: maskedProposal(given.about.step) } } : {}),
+  }
   return [
     new SystemMessage(SYSTEM_PROMPT),
     new HumanMessage({ content: contextText(context), additional_kwargs: { [CONTEXT_KEY]: context } }),
@@ -45,21 +50,22 @@ export const sentDigestOf = (messages: readonly BaseMessage[]): Digest => digest
 export function originsOf(context: TurnContext): readonly string[] {
   const origins = [
     ...context.datasets.map((dataset) => `schema:${dataset.name}`),
-    ...context.notes.map((note) => `note:${note.by}`),
-    ...context.story.flatMap((item) => {
-      if (item.kind !== 'proposal') return []
-      const { output, run } = item.proposal
-      return run ? [`step:${output}`, `result:${output}`] : [`step:${output}`]
-    }),
+    ...context.story.flatMap((item) => (item.kind === 'proposal' ? originsOfStep(item.proposal) : [])),
+    ...(context.about
+      ? [...originsOfStep(context.about.step), `preflight:${context.about.step.output}`]
+      : []),
   ]
   return [...new Set(origins)]
 }
+
+const originsOfStep = ({ output, run }: SeenProposal): readonly string[] =>
+  run ? [`step:${output}`, `result:${output}`] : [`step:${output}`]
 
 const maskedItem = (item: StoryItem): StoryItem =>
   item.kind === 'proposal' ? { ...item, proposal: maskedProposal(item.proposal) } : item
 
 function contextText(context: TurnContext): string {
-  const { objective, constraints, datasets, notes, plan, story } = context
+  const { objective, constraints, datasets, plan, story } = context
   const told = story.slice(-MOST_ITEMS)
   const sections: (readonly [string, readonly string[]])[] = [
     ['Objective', [objective.text]],
@@ -76,7 +82,6 @@ function contextText(context: TurnContext): string {
         fence({ origins: [`schema:${dataset.name}`], content: JSON.stringify(dataset) }),
       ),
     ],
-    ['Notes on the canvas', notes.map(({ by, text }) => fence({ origins: [`note:${by}`], content: text }))],
     [
       'Your plan so far',
       plan.map((step, at) => `${at + 1}. ${step.title} (${step.language}): ${step.purpose}`),
@@ -88,7 +93,8 @@ function contextText(context: TurnContext): string {
         ...told.map(storyTextOf),
       ],
     ],
-    ['Now', [causeText(context.cause)]],
+    ['The step that a person asks about', context.about ? [aboutTextOf(context.about)] : []],
+    ['Now', [causeText(context.cause), ...(context.about ? [ABOUT_NOW] : [])]],
   ]
   return sections
     .filter(([, parts]) => parts.length > 0)
@@ -96,10 +102,13 @@ function contextText(context: TurnContext): string {
     .join('\n\n')
 }
 
+const ABOUT_NOW =
+  'Answer what the person asks about that step, and do no more. If it must be mended, revise it with revise_step, changing no more than is needed, and say plainly in the rationale what was wrong. If it is a question, answer it with conclude from what is recorded here or what you can look up, citing its artifact if it has one. If it runs again after your revision, conclude with what became of it.'
+
 function causeText(cause: TurnCause): string {
   switch (cause.kind) {
     case 'asked':
-      return 'A person asks for your next steps.'
+      return cause.about ? 'A person asks about one step.' : 'A person asks for your next steps.'
     case 'decided':
       return `A person decided on proposal ${cause.proposalId}. Take that into account and go on.`
     case 'answered':

@@ -1,7 +1,7 @@
 /** What happened so far for an objective, in words and fenced data. */
 import { createPatch } from 'diff'
 import type { SeenProposal, SeenRun } from '#agents/seen.ts'
-import type { StoryItem } from '#agents/turnContext.ts'
+import type { AskedAbout, StoryItem } from '#agents/turnContext.ts'
 import { fence } from '#agents/untrusted.ts'
 import { assertNever } from '#shared/result.ts'
 
@@ -29,6 +29,22 @@ export function storyTextOf(item: StoryItem): string {
     default:
       return assertNever(item)
   }
+}
+
+/** The step with all that is held against it: its code, its state, its findings, its last error. */
+export function aboutTextOf({ words, step }: AskedAbout): string {
+  const findings = (step.findings ?? []).map(
+    ({ severity, line, text }) => `${severity}${line === undefined ? '' : `, line ${line}`}: ${text}`,
+  )
+  return [
+    `The person's words: ${words}`,
+    proposalText(step),
+    ...(findings.length > 0
+      ? [
+          `What the check before running found:\n${fence({ origins: [`preflight:${step.output}`], content: shortened(findings.join('\n')) })}`,
+        ]
+      : []),
+  ].join('\n\n')
 }
 
 const diffOf = (before: string, after: string): string =>

@@ -31,16 +31,20 @@ export const StoryItem = z.discriminatedUnion('kind', [
 ])
 export type StoryItem = z.infer<typeof StoryItem>
 
+/** One step that a person asks about, as it is now, and the person's words. */
+export const AskedAbout = z.strictObject({ words: z.string(), step: SeenProposal })
+export type AskedAbout = z.infer<typeof AskedAbout>
+
 export const TurnContext = z.strictObject({
   cause: TurnCause,
+  /** Stays until the agent has answered, also through the turns that its proposal or question lead to. */
+  about: AskedAbout.optional(),
   objective: z.strictObject({ text: z.string(), acceptance: z.array(z.string()).readonly() }),
   /** What must hold, in prose, and each enforced check in plain words. */
   constraints: z
     .array(z.strictObject({ text: z.string(), checks: z.array(z.string()).readonly() }))
     .readonly(),
   datasets: z.array(DatasetSummary).readonly(),
-  /** Notes on the canvas that concern the objective; anyone may have written them. */
-  notes: z.array(z.strictObject({ by: z.string(), text: z.string() })).readonly(),
   plan: z.array(PlannedStep).readonly(),
   story: z.array(StoryItem).readonly(),
 })

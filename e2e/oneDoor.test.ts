@@ -87,7 +87,11 @@ describe('the routes', () => {
       'GET /api/openapi.json person',
       'GET /api/workspaces person',
       'GET /api/workspaces/:w/artifacts/:sha256 member',
+      'GET /api/workspaces/:w/artifacts/:sha256/csv member',
+      'GET /api/workspaces/:w/artifacts/:sha256/diff member',
+      'GET /api/workspaces/:w/artifacts/:sha256/parquet member',
       'GET /api/workspaces/:w/artifacts/:sha256/rows member',
+      'GET /api/workspaces/:w/artifacts/:sha256/spread member',
       'GET /api/workspaces/:w/bundle member',
       'GET /api/workspaces/:w/entries member',
       'GET /api/workspaces/:w/lineage member',
@@ -98,6 +102,7 @@ describe('the routes', () => {
       'POST /api/workspaces/:w/datasets member',
       'POST /api/workspaces/:w/datasets/:d/types member',
       'POST /api/workspaces/:w/invitations member',
+      'POST /api/workspaces/:w/preflight member',
     ])
   })
 })

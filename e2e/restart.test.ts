@@ -14,7 +14,10 @@ it('a run that the server’s end cut short is lost, not halted by a person, and
   const one = await propose(app, app.owner, sqlStep(endless, 'endless'))
   expect((await approve(app, app.owner, one)).status).toBe(200)
   await app.until((state) => state.runs.size === 1, 'the run')
-  app = await app.restart()
+  const stopped = app
+  app = await stopped.restart()
+  // Nothing was even tried on the ledger that was closing.
+  expect(stopped.failures).toEqual([])
   await app.until((state) => state.runs.size === 2, 'the retry')
   const [first, second] = app.state().runs.values()
   expect(first?.status).toBe('indeterminate')

@@ -9,6 +9,7 @@ import type { Config } from '#server/config.ts'
 import { openTableImport } from '#server/datasets/tableImport.ts'
 import { openSqlKernel } from '#server/kernels/duckdb/sqlKernel.ts'
 import { openTablePages } from '#server/kernels/duckdb/tablePages.ts'
+import { openDraftAnalysis } from '#server/draftAnalysis.ts'
 import { closeLedgerFile, openLedgerFile } from '#server/ledger/openLedgerFile.ts'
 import { sqliteClientIdOwners } from '#server/ledger/sqliteClientIdOwners.ts'
 import { sqliteDraftStore } from '#server/ledger/sqliteDraftStore.ts'
@@ -60,7 +61,7 @@ export async function openServer(
   const database = openLedgerFile(join(data, 'countersign.sqlite'))
   const artifacts = await openFileArtifactStore(join(data, 'artifacts'))
   const intactPath = openIntactPaths(artifacts)
-  const pages = openTablePages({ folder: join(data, 'artifacts') })
+  const pages = openTablePages({ folder: join(data, 'artifacts'), scratch })
   const sqlKernel = openSqlKernel({ spare: 2 })
   const preflight = openSqlPreflight()
   const tableImport = openTableImport({ scratchRoot: scratch })
@@ -123,7 +124,8 @@ export async function openServer(
         return path === undefined ? undefined : (await stat(path)).size
       },
     },
-    tables: tablesOf(intactPath, pages),
+    tables: tablesOf(intactPath, pages, scratch),
+    drafts: openDraftAnalysis(preflight),
     abilities: () => ({
       model: config.model,
       hasPython: false,

@@ -1,6 +1,6 @@
 /** What an agent did in a turn, as it is recorded. */
 import { z } from 'zod'
-import { Digest, ProposalId, QuestionId, RunId } from '#shared/ids.ts'
+import { Digest, ProposalId, QuestionId, RunId, StepId } from '#shared/ids.ts'
 import { Language } from '#shared/constraint.ts'
 
 export const PlannedStep = z.strictObject({
@@ -35,8 +35,12 @@ export const AgentCall = z.discriminatedUnion('kind', [
 ])
 export type AgentCall = z.infer<typeof AgentCall>
 
+/** What a person asks about one step, e.g. why it failed. */
+export const TurnAbout = z.strictObject({ stepId: StepId, words: z.string().trim().min(1).max(4_000) })
+export type TurnAbout = z.infer<typeof TurnAbout>
+
 export const TurnCause = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('asked') }),
+  z.strictObject({ kind: z.literal('asked'), about: TurnAbout.optional() }),
   z.strictObject({ kind: z.literal('decided'), proposalId: ProposalId }),
   z.strictObject({ kind: z.literal('answered'), questionId: QuestionId }),
   z.strictObject({ kind: z.literal('run-finished'), runId: RunId }),

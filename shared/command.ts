@@ -1,10 +1,12 @@
 /** What anyone may ask for. A person's commands arrive over HTTP; the agent's and the system's only from inside the server. */
 import { z } from 'zod'
-import { AgentCall, Citation, PlannedStep, TurnCause, TurnEnd } from '#shared/agentTurn.ts'
+import { AgentCall, Citation, PlannedStep, TurnAbout, TurnCause, TurnEnd } from '#shared/agentTurn.ts'
+import { Comment } from '#shared/comment.ts'
 import { Constraint, Language } from '#shared/constraint.ts'
 import { DatasetVersion, Sensitivity } from '#shared/dataset.ts'
 import { Override, Reason, Verdict } from '#shared/decision.ts'
 import {
+  CommentId,
   ConstraintId,
   DatasetId,
   DecisionId,
@@ -52,11 +54,16 @@ export const PersonCommand = z.discriminatedUnion('type', [
   command('MarkColumn', { datasetId: DatasetId, column: z.string(), sensitivity: Sensitivity }),
   command('RemoveDataset', { datasetId: DatasetId }),
 
+  command('WriteComment', Comment.shape),
+  command('ResolveThread', { threadId: CommentId }),
+  command('ReopenThread', { threadId: CommentId }),
+
   command('AskAgent', {
     turnId: TurnId,
     objectiveId: ObjectiveId,
     text: ObjectiveText,
     acceptance: Acceptance,
+    about: TurnAbout.optional(),
   }),
   command('StopAgent', { turnId: TurnId }),
   command('AnswerQuestion', { questionId: QuestionId, answer: z.string().trim().min(1).max(10_000) }),

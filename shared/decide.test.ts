@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Command } from '#shared/command.ts'
 import {
   addMember,
   addOrders,
@@ -108,9 +109,23 @@ describe('a decision', () => {
   it('is refused on a card that has changed since it was seen', () => {
     const before = inReview()
     const seen = decideOn(before.state, 1)
+    const limited: Command = {
+      type: 'WriteConstraint',
+      data: {
+        constraintId: constraintId(1),
+        text: 'Small results',
+        checks: [{ kind: 'most-rows', rows: 1_000_000_000 }],
+      },
+    }
+    expect(codeOf(before.given([limited, owner]).when(seen, owner))).toBe('view-changed')
+  })
+
+  it('is not refused because a step that nobody countersigned would read its result', () => {
+    const before = inReview()
+    const seen = decideOn(before.state, 1)
     const reader = before.given([propose({ proposal: 2, step: 2, code: 'SELECT * FROM out1' }), owner])
     const after = reader.given([preflight(reader.state, 2, { out1: ['amount'] }), system])
-    expect(codeOf(after.when(seen, owner))).toBe('view-changed')
+    expect(codeOf(after.when(seen, owner))).toBe('allowed')
   })
 
   it('against needs a reason', () => {

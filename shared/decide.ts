@@ -5,6 +5,7 @@
 import type { Command } from '#shared/command.ts'
 import { decideAgent } from '#shared/decide/agent.ts'
 import { authorise } from '#shared/decide/authority.ts'
+import { decideComments } from '#shared/decide/comments.ts'
 import { consequencesOf } from '#shared/decide/consequences.ts'
 import type { Context, Verdict } from '#shared/decide/context.ts'
 import { decideDatasets } from '#shared/decide/datasets.ts'
@@ -45,6 +46,10 @@ function rule(state: WorkspaceState, command: Command, context: Context): Verdic
     case 'RemoveDataset':
     case 'MarkColumn':
       return decideDatasets(state, command, context)
+    case 'WriteComment':
+    case 'ResolveThread':
+    case 'ReopenThread':
+      return decideComments(state, command)
     case 'AskAgent':
     case 'StopAgent':
     case 'ContinueAgent':

@@ -2,10 +2,12 @@
 import { z } from 'zod'
 import { AgentCall, Citation, PlannedStep, TurnBudget, TurnCause, TurnEnd } from '#shared/agentTurn.ts'
 import { Artifact } from '#shared/artifact.ts'
+import { Comment } from '#shared/comment.ts'
 import { Constraint, Language } from '#shared/constraint.ts'
 import { Dataset, Sensitivity } from '#shared/dataset.ts'
 import { Decision, Reason } from '#shared/decision.ts'
 import {
+  CommentId,
   ConstraintId,
   DatasetId,
   Digest,
@@ -48,6 +50,10 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   event('DatasetRevised', Dataset.shape),
   event('DatasetRemoved', { datasetId: DatasetId }),
   event('ColumnMarked', { datasetId: DatasetId, column: z.string(), sensitivity: Sensitivity }),
+
+  event('CommentWritten', Comment.shape),
+  event('ThreadResolved', { threadId: CommentId }),
+  event('ThreadReopened', { threadId: CommentId }),
 
   event('AgentTurnStarted', {
     turnId: TurnId,

@@ -1,5 +1,6 @@
 /** Every change of a workspace, as a table of contents. Pure and total: it believes the ledger and refuses nothing. */
 import { evolveAgent } from '#shared/evolve/agent.ts'
+import { evolveComments } from '#shared/evolve/comments.ts'
 import { evolveDatasets } from '#shared/evolve/datasets.ts'
 import { draftOf, workspaceOf, type Draft } from '#shared/evolve/draft.ts'
 import { evolveIntent } from '#shared/evolve/intent.ts'
@@ -37,6 +38,10 @@ function apply(draft: Draft, recorded: RecordedEvent): void {
     case 'DatasetRemoved':
     case 'ColumnMarked':
       return evolveDatasets(draft, event, recorded)
+    case 'CommentWritten':
+    case 'ThreadResolved':
+    case 'ThreadReopened':
+      return evolveComments(draft, event, recorded)
     case 'AgentTurnStarted':
     case 'PlanOutlined':
     case 'AgentCallRecorded':

@@ -1,6 +1,7 @@
 /** Which step reads which: derived from what preflight read in the code, never drawn by hand. */
 import { nameKey, type StepId } from '#shared/ids.ts'
 import { candidateOf, resolve } from '#shared/scope.ts'
+import type { StepContent } from '#shared/step.ts'
 import type { Proposal, Step, WorkspaceState } from '#shared/workspace.ts'
 
 /** The names that a step's candidate reads. */
@@ -14,7 +15,7 @@ export function readsOf(state: WorkspaceState, step: Step): readonly string[] {
  */
 export function cycleOf(
   state: WorkspaceState,
-  proposal: Proposal,
+  proposal: Pick<Proposal, 'stepId'> & { readonly content: Pick<StepContent, 'output'> },
   reads: readonly string[],
 ): readonly string[] | undefined {
   const target = nameKey(proposal.content.output)

@@ -20,6 +20,9 @@ export const PermitId = id('PermitId')
 export const RunId = id('RunId')
 export const TurnId = id('TurnId')
 export const QuestionId = id('QuestionId')
+export const CommentId = id('CommentId')
+/** Whatever stands on the canvas: an objective, a constraint, a note, a dataset or a step. */
+export const BlockId = id('BlockId')
 
 export type WorkspaceId = z.infer<typeof WorkspaceId>
 export type CommandId = z.infer<typeof CommandId>
@@ -35,6 +38,8 @@ export type PermitId = z.infer<typeof PermitId>
 export type RunId = z.infer<typeof RunId>
 export type TurnId = z.infer<typeof TurnId>
 export type QuestionId = z.infer<typeof QuestionId>
+export type CommentId = z.infer<typeof CommentId>
+export type BlockId = z.infer<typeof BlockId>
 
 /** SHA-256 in lower-case hexadecimal. Names bytes (artifacts), steps, views and entries. */
 export const Digest = z

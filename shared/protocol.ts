@@ -12,7 +12,13 @@ export const LiveMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('caught-up'), seq: z.int().nonnegative() }),
   /** Share of a run that is done, in percent; -1 when it can't be told. */
   z.strictObject({ type: z.literal('run-progress'), runId: RunId, percent: z.int().min(-1).max(100) }),
-  z.strictObject({ type: z.literal('agent-text'), turnId: TurnId, text: z.string() }),
+  /** `attempt` counts the turn's calls of its model: words of an earlier one are void. */
+  z.strictObject({
+    type: z.literal('agent-text'),
+    turnId: TurnId,
+    attempt: z.int().positive(),
+    text: z.string(),
+  }),
   z.strictObject({
     type: z.literal('import-progress'),
     importId: z.string(),

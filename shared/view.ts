@@ -2,9 +2,9 @@
 import { checksOf } from '#shared/checks.ts'
 import { digestOfJson } from '#shared/digest.ts'
 import { downstreamOf } from '#shared/graph.ts'
-import type { Digest, ProposalId } from '#shared/ids.ts'
+import { nameKey, type Digest, type ProposalId } from '#shared/ids.ts'
 import type { Json } from '#shared/ledger/canonicalJson.ts'
-import { candidateOf, definitionOf } from '#shared/scope.ts'
+import { definitionOf } from '#shared/scope.ts'
 import { identityOf, isSameContent } from '#shared/stepDigest.ts'
 import { tierOf } from '#shared/tiers.ts'
 import type { Proposal, WorkspaceState } from '#shared/workspace.ts'
@@ -16,31 +16,40 @@ export function baseOf(state: WorkspaceState, proposal: Proposal): Proposal | un
   return definition && definition.proposalId !== proposal.proposalId ? definition : undefined
 }
 
-/** Outputs that would become stale if the proposal defined its step. */
+/** Outputs that would become stale if the proposal defined its step; what only waits for a decision has nothing to lose. */
 export function wouldBecomeStale(state: WorkspaceState, proposal: Proposal): readonly string[] {
   return downstreamOf(state, proposal.stepId)
     .flatMap((stepId) => {
       const step = state.steps.get(stepId)
-      const candidate = step && candidateOf(state, step)
-      return candidate ? [candidate.content.output as string] : []
+      const definition = step && definitionOf(state, step)
+      return definition ? [definition.content.output as string] : []
     })
     .sort()
 }
 
 /** Earlier proposals of the same content that a person turned down: shown, so that a new rationale can't hide them. */
-export function turnedDownBefore(state: WorkspaceState, proposal: Proposal): readonly ProposalId[] {
+export const turnedDownBefore = (state: WorkspaceState, proposal: Proposal): readonly ProposalId[] =>
+  earlierVersions(state, proposal).flatMap(({ earlier, isSame }) => (isSame ? [earlier.proposalId] : []))
+
+export type EarlierVersion = { readonly earlier: Proposal; readonly isSame: boolean }
+
+/** What a person turned down of the same idea: the same step, or another one that would have given the same name. Newest first. */
+export function earlierVersions(state: WorkspaceState, proposal: Proposal): readonly EarlierVersion[] {
   return [...state.proposals.values()]
     .filter(
       (one) =>
         one.seq < proposal.seq &&
         (one.status === 'rejected' || one.status === 'changes-requested') &&
-        one.content.output === proposal.content.output &&
-        isSameContent(one.content, proposal.content),
+        (one.stepId === proposal.stepId || nameKey(one.content.output) === nameKey(proposal.content.output)),
     )
-    .map((one) => one.proposalId)
+    .sort((one, other) => other.seq - one.seq)
+    .map((earlier) => ({ earlier, isSame: isSameContent(earlier.content, proposal.content) }))
 }
 
-export function viewOf(state: WorkspaceState, proposal: Proposal): Json {
+/** The parts of a view by name, so that what changed of it can be told. */
+export type View = { readonly [part: string]: Json }
+
+export function viewOf(state: WorkspaceState, proposal: Proposal): View {
   const identity = identityOf(state, proposal)
   const analysis = proposal.preflight?.analysis
   const given = analysis && tierOf(state, analysis)
@@ -60,7 +69,10 @@ export function viewOf(state: WorkspaceState, proposal: Proposal): Json {
     tierReasons: given?.reasons ?? [],
     checks: checksOf(state, proposal),
     stale: wouldBecomeStale(state, proposal),
-    turnedDownBefore: turnedDownBefore(state, proposal),
+    earlier: earlierVersions(state, proposal).map(({ earlier, isSame }) => ({
+      proposalId: earlier.proposalId,
+      isSame,
+    })),
   }
 }
 

@@ -2,11 +2,14 @@
 import type { Actor } from '#shared/actor.ts'
 import type { Artifact } from '#shared/artifact.ts'
 import type { AgentCall, Citation, PlannedStep, TurnBudget, TurnCause, TurnEnd } from '#shared/agentTurn.ts'
+import type { Comment } from '#shared/comment.ts'
 import type { Constraint, Language } from '#shared/constraint.ts'
 import type { Dataset } from '#shared/dataset.ts'
 import type { DecisionMade, Reason } from '#shared/decision.ts'
 import type { EventOf, WorkspaceEvent } from '#shared/event.ts'
 import type {
+  BlockId,
+  CommentId,
   ConstraintId,
   DatasetId,
   Digest,
@@ -41,6 +44,8 @@ export type Permit = {
   readonly permitId: PermitId
   readonly stepDigest: Digest
   readonly expiresAt: Instant
+  /** Granted while the workspace had one member. */
+  readonly singleOperator: boolean
   readonly spentBy?: RunId
 }
 
@@ -132,6 +137,14 @@ export type Conclusion = {
   readonly at: Instant
 }
 
+export type CommentMade = Comment & { readonly seq: number; readonly at: Instant; readonly by: Actor }
+export type Thread = {
+  readonly threadId: CommentId
+  readonly blockId: BlockId
+  readonly isResolved: boolean
+  readonly comments: readonly CommentMade[]
+}
+
 export type ObjectiveState = Objective & {
   readonly seq: number
   readonly writtenBy: Actor
@@ -158,6 +171,8 @@ export type WorkspaceState = {
   readonly turns: ReadonlyMap<TurnId, Turn>
   readonly questions: ReadonlyMap<QuestionId, Question>
   readonly conclusions: readonly Conclusion[]
+  /** Thread → what people say about a block, the thread named by its first comment. */
+  readonly threads: ReadonlyMap<CommentId, Thread>
 }
 
 export const EMPTY_WORKSPACE: WorkspaceState = {
@@ -177,6 +192,7 @@ export const EMPTY_WORKSPACE: WorkspaceState = {
   turns: new Map(),
   questions: new Map(),
   conclusions: [],
+  threads: new Map(),
 }
 
 /** One member: that person may decide alone as the policy allows, and every record of it is stamped. */

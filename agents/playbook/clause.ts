@@ -2,11 +2,19 @@
 import { cuesIn, type Cue, flattened, topIn } from '#agents/playbook/cues.ts'
 import { type Mention, mentionsIn } from '#agents/playbook/columns.ts'
 import { periodsIn, type SaidPeriod } from '#agents/playbook/dates.ts'
-import { filtersOf, negatedFlags, type SaidValue, thresholdsIn, valuesIn } from '#agents/playbook/filters.ts'
+import {
+  filtersOf,
+  leastRowsIn,
+  negatedFlags,
+  type SaidValue,
+  thresholdsIn,
+  valuesIn,
+} from '#agents/playbook/filters.ts'
 import type { Filter } from '#agents/playbook/intent.ts'
 import { type Field, type KnownTable } from '#agents/playbook/knownTable.ts'
 import { isNumeric, isTime } from '#agents/playbook/sqlText.ts'
 import { type FoundTime, instantOf, timeWordsIn } from '#agents/playbook/timeWords.ts'
+import { unitOf } from '#agents/playbook/units.ts'
 import { areSynonyms, STOP_WORDS } from '#agents/playbook/vocabulary.ts'
 import { stemOf, type Word, wordsOfName, wordsOfText } from '#agents/playbook/words.ts'
 
@@ -24,6 +32,8 @@ export type Clause = {
   /** Columns that the clause speaks of, filters apart. */
   readonly mentions: readonly Mention[]
   readonly tables: readonly TableMention[]
+  /** Groups of fewer rows are left out, where the clause says so. */
+  readonly leastRows: number | null
   /** Runs of words without a meaning, as written. */
   readonly unread: readonly string[]
 }
@@ -81,6 +91,13 @@ function isPartOfColumn(words: readonly Word[], at: number, tables: readonly Kno
   )
 }
 
+/** In a table `house_prices` with a column `sale price`, a price is the column. */
+const isInColumns = (stem: string, table: KnownTable): boolean =>
+  table.columns.some((column) => {
+    const words = wordsOfName(column.name)
+    return words.at(unitOf(column.name) && words.length > 1 ? -2 : -1) === stem
+  })
+
 const isYearly = (a: string, b: string): boolean => a === b || (a === 'annual' && b === 'yearly')
 
 function tablesIn(words: readonly Word[], tables: readonly KnownTable[]): readonly TableMention[] {
@@ -95,7 +112,7 @@ function tablesIn(words: readonly Word[], tables: readonly KnownTable[]): readon
     if (at >= 0 && isPartOfColumn(words, at + named.length - 1, tables)) return []
     if (at >= 0 && !(named.length === 1 && isColumn(named[0] ?? '')))
       return [{ table, from: at, to: at + named.length }]
-    if (named.length < 2 || isColumn(last) || last.length < 4) return []
+    if (named.length < 2 || isColumn(last) || isInColumns(last, table) || last.length < 4) return []
     const lastAt = words.findIndex((word) => word.stem === last && !STOP_WORDS.has(word.lower))
     return lastAt >= 0 && !isPartOfColumn(words, lastAt, tables)
       ? [{ table, from: lastAt, to: lastAt + 1 }]
@@ -152,7 +169,11 @@ export function readClause(
     )
   const cues = cuesIn(lower).filter(({ cue, start, end }) => !NAMED.has(cue) || !isInColumn(start, end))
   cues.filter(({ cue }) => cue !== 'ascending').forEach(({ start, end }) => take(start, end))
-  const thresholds = thresholdsIn(lower, words, mentions)
+  const least = leastRowsIn(lower, tables)
+  if (least) take(least.start, least.end)
+  const thresholds = thresholdsIn(lower, words, mentions).filter(
+    ({ start, end }) => !least || end <= least.start || least.end <= start,
+  )
   thresholds.forEach(({ start, end }) => take(start, end))
   const flags = negatedFlags(words, mentions)
   const isAsked = ASKED.some((cue) => cues.some((one) => one.cue === cue))
@@ -178,6 +199,7 @@ export function readClause(
     ],
     mentions: mentions.filter((mention) => !gone.has(mention)),
     tables: saidTables,
+    leastRows: least?.rows ?? null,
     unread: unreadIn(text, words, taken),
   }
 }

@@ -6,6 +6,7 @@ import type { Dimension, Filter, Measure } from '#agents/playbook/intent.ts'
 import type { Field, KnownTable } from '#agents/playbook/knownTable.ts'
 import {
   columnDimension,
+  fnOf,
   isMeasurable,
   measuredIn,
   measureIn,
@@ -90,7 +91,7 @@ function wishesOf(
   if (has(clause, 'share', 'rate') && said && own?.fn !== 'rate')
     return [{ kind: 'share', measure: sharedOf(own), by: [columnDimension(said.field)] }]
   if (has(clause, 'rank') || clause.top !== null) return rankOf(clause, own, subject, by, table)
-  if (has(clause, 'compare') && by.length === 0) return comparedValues(clause, measure)
+  if (has(clause, 'compare') && by.length === 0) return comparedValues(clause, measure, table)
   if (by.length > 0) return groupsOf(clause, own, subject, by)
   if (clause.filters.length > 0 && has(clause, 'rows'))
     return [{ kind: 'rows', order: null, ascending: true, limit: 1000 }]
@@ -166,14 +167,28 @@ function rankOf(
 }
 
 /** "Compare Adelie and Gentoo" names the groups by their values. */
-function comparedValues(clause: Clause, measure: Measure | null): readonly Wish[] {
+function comparedValues(clause: Clause, measure: Measure | null, table: KnownTable): readonly Wish[] {
   const said = clause.values[0]
   if (!said) return []
   const by = columnDimension(said.field)
   if (measure?.field && isMeasurable(measure.field.column) && measure.fn !== 'sum')
     return [{ kind: 'compare-groups', field: measure.field, by }]
-  return [{ kind: 'aggregate', measure: measure ?? COUNT, by: [by] }]
+  if (measure) return [{ kind: 'aggregate', measure, by: [by] }]
+  const fields = comparable(table).slice(0, 3)
+  if (fields.length === 0) return [{ kind: 'aggregate', measure: COUNT, by: [by] }]
+  return fields.map((field): Wish => {
+    const fn = fnOf(clause, field.column)
+    return fn === 'sum'
+      ? { kind: 'aggregate', measure: { fn, field }, by: [by] }
+      : { kind: 'compare-groups', field, by }
+  })
 }
+
+/** Measures worth setting side by side when none is named; a number of few values is rather a code. */
+const comparable = (table: KnownTable): readonly Field[] =>
+  table.columns
+    .filter((column) => isMeasurable(column) && (column.distinct > 10 || table.rows <= 50))
+    .map((column) => ({ table, column }))
 
 function groupsOf(
   clause: Clause,

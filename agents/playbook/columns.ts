@@ -59,7 +59,10 @@ function isOneApart(a: string, b: string): boolean {
   return rest(a, 1) === rest(b, 1) || rest(a, 0) === rest(b, 1) || rest(a, 1) === rest(b, 0)
 }
 
+const initialsOf = (named: readonly string[]): string => named.map((word) => word.slice(0, 1)).join('')
+
 function scoreOf(said: readonly Word[], named: readonly string[]): number {
+  if (named.length >= 3 && said.length === 1 && said[0]?.lower === initialsOf(named)) return 1.4
   const free = new Set(named)
   let sum = 0
   for (const word of said) {

@@ -1,7 +1,10 @@
 /** What a result says, in sentences with its numbers. It states what was computed and how far that carries, and no more. */
 import type { DraftStep, OutColumn } from '#agents/playbook/draftStep.ts'
 import { filterPhrase } from '#agents/playbook/phrases.ts'
-import { spokenNumber } from '#agents/playbook/units.ts'
+import type { Intent } from '#agents/playbook/intent.ts'
+import { labelOf } from '#agents/playbook/measures.ts'
+import { grainOf, partialTold, spokenTime } from '#agents/playbook/spokenTime.ts'
+import { spokenName, spokenNumber, unitOf } from '#agents/playbook/units.ts'
 
 export type ReadResult = {
   readonly columns: readonly string[]
@@ -27,17 +30,18 @@ export function spokenResult(step: DraftStep, result: ReadResult): Spoken {
       return { claim: grouped(read), limits: [...limits, ...fewRows(read)] }
     case 'trend':
     case 'compare-periods':
-      return { claim: inTime(read), limits }
+      return { claim: inTime(read), limits: [...limits, ...partialTold(step.intent)] }
     case 'relation':
       return related(read, limits)
     case 'distribution':
       return { claim: binned(read), limits }
     case 'quality':
       return { claim: problems(read), limits }
+    case 'rows':
+      return { claim: listed(read, step.intent), limits: filtersTold(step) }
     case 'profile':
     case 'clean':
     case 'join':
-    case 'rows':
       return { claim: `${step.title}: ${spokenNumber(result.totalRows)} rows.`, limits: filtersTold(step) }
   }
 }
@@ -87,8 +91,16 @@ const labelsOf = ({ step, result }: Read, value: OutColumn): readonly OutColumn[
       column.kind !== 'number' && column.name !== value.name && result.columns.includes(column.name),
   )
 
-const named = (result: ReadResult, row: readonly (string | null)[], labels: readonly OutColumn[]): string => {
-  const [first, ...more] = labels.map((label) => said(cellOf(result, row, label), label))
+const named = (
+  { step, result }: Read,
+  row: readonly (string | null)[],
+  labels: readonly OutColumn[],
+): string => {
+  const grain = grainOf(step.intent)
+  const [first, ...more] = labels.map((label) => {
+    const text = cellOf(result, row, label)
+    return text !== null && label.kind === 'time' ? spokenTime(text, grain) : said(text, label)
+  })
   return more.length === 0 ? (first ?? '') : `${first} (${more.join(', ')})`
 }
 
@@ -105,16 +117,21 @@ function grouped(read: Read): string {
   const ordered = isUp ? ranked.toReversed() : ranked
   const shown = ordered
     .slice(0, 3)
-    .map((row) => `${named(result, row, labels)} with ${said(cellOf(result, row, value), value)}`)
+    .map((row) => `${named(read, row, labels)} with ${said(cellOf(result, row, value), value)}`)
   const last = ordered.at(-1)
   const end =
     last && ordered.length > 3
-      ? `; ${step.intent.kind === 'rank' ? 'the last of these is' : isUp ? 'highest is' : 'lowest is'} ${named(result, last, labels)} with ${said(cellOf(result, last, value), value)}`
+      ? `; ${step.intent.kind === 'rank' ? 'the last of these is' : isUp ? 'highest is' : 'lowest is'} ${named(read, last, labels)} with ${said(cellOf(result, last, value), value)}`
       : ''
   return `${value.title}, ${isUp ? 'lowest' : 'highest'} first: ${shown.join(', ')}${end}.`
 }
 
+/** A total of few rows is as sure as any; an average of few is not. */
+const rests = (step: DraftStep): boolean =>
+  'measure' in step.intent && /^(sum|count|distinct)$/.test(step.intent.measure.fn)
+
 function fewRows({ step, result }: Read): readonly string[] {
+  if (rests(step)) return []
   const count = step.columns.find((column) => column.name.endsWith('_count'))
   if (
     !count ||
@@ -126,7 +143,9 @@ function fewRows({ step, result }: Read): readonly string[] {
   return few.length === 0
     ? []
     : [
-        `${few.length} of these ${result.rows.length} groups rest on fewer than ${FEW} rows; their figures are uncertain.`,
+        few.length === result.rows.length
+          ? `Every group rests on fewer than ${FEW} rows; these figures are uncertain.`
+          : `${few.length} of these ${result.rows.length} groups ${few.length === 1 ? 'rests' : 'rest'} on fewer than ${FEW} rows; such figures are uncertain.`,
       ]
 }
 
@@ -144,10 +163,59 @@ function inTime(read: Read): string {
   if (!first || !last) return `${step.title}: no values.`
   const sorted = known.toSorted((a, b) => Number(cellOf(result, a, value)) - Number(cellOf(result, b, value)))
   const at = (row: readonly (string | null)[] | undefined): string =>
-    row ? `${said(cellOf(result, row, value), value)} (${named(result, row, labels)})` : ''
+    row ? `${said(cellOf(result, row, value), value)} (${named(read, row, labels)})` : ''
   if (step.intent.kind === 'compare-periods' && step.intent.periods.length > 0)
     return `${value.title}: ${known.slice(0, 8).map(at).join(', ')}${changeOf(step, result, value, known)}.`
-  return `${value.title}: from ${at(first)} to ${at(last)}; lowest ${at(sorted[0])}, highest ${at(sorted.at(-1))}.`
+  const series = step.intent.kind === 'trend' && step.intent.by !== null ? labels.at(-1) : undefined
+  if (series) return bySeries(read, value, labels, series)
+  const cut = result.rows.length < result.totalRows ? `the first ${result.rows.length} points go ` : ''
+  return `${value.title}: ${cut}from ${at(first)} to ${at(last)}${percentBetween(result, value, first, last)}; lowest ${at(sorted[0])}, highest ${at(sorted.at(-1))}.`
+}
+
+type Row = readonly (string | null)[]
+
+function percentBetween(result: ReadResult, value: OutColumn, first: Row, last: Row): string {
+  const [from, to] = [Number(cellOf(result, first, value)), Number(cellOf(result, last, value))]
+  if (first === last || from === 0 || !Number.isFinite(from + to) || value.unit === '%') return ''
+  const percent = (100 * (to - from)) / Math.abs(from)
+  return ` (${percent > 0 ? '+' : ''}${spokenNumber(percent)} %)`
+}
+
+const MOST_SERIES = 5
+
+/** Each series from its own first point to its own last: points of different series make no course. */
+function bySeries(read: Read, value: OutColumn, labels: readonly OutColumn[], series: OutColumn): string {
+  const { result } = read
+  const known = result.rows.filter((row) => cellOf(result, row, value) !== null)
+  const names = [...new Set(known.map((row) => cellOf(result, row, series)))]
+  const times = labels.filter((label) => label !== series)
+  const at = (row: Row): string => `${said(cellOf(result, row, value), value)} (${named(read, row, times)})`
+  const told = names.slice(0, MOST_SERIES).flatMap((name) => {
+    const own = known.filter((row) => cellOf(result, row, series) === name)
+    const [first, last] = [own[0], own.at(-1)]
+    return first && last
+      ? [
+          `${name ?? 'no value'} from ${at(first)} to ${at(last)}${percentBetween(result, value, first, last)}`,
+        ]
+      : []
+  })
+  const more = names.length > MOST_SERIES ? `; and ${names.length - MOST_SERIES} more` : ''
+  return `${value.title}: ${told.join('; ')}${more}.`
+}
+
+/** The first rows by what they are called and what they were ordered by. */
+function listed({ step, result }: Read, intent: Intent & { readonly kind: 'rows' }): string {
+  const { order, scope, ascending } = intent
+  if (!order) return `${step.title}: ${spokenNumber(result.totalRows)} rows match.`
+  const unit = unitOf(order.column.name)
+  const value: OutColumn = { name: order.column.name, kind: 'number', title: order.column.name, unit }
+  const label = labelOf(scope.table) ?? scope.table.columns.find((column) => column.kind === 'text')
+  const shown = result.rows.slice(0, 5).map((row) => {
+    const figure = said(cellOf(result, row, value), value)
+    const name = label && row[result.columns.indexOf(label.name)]
+    return name ? `${name} with ${figure}` : figure
+  })
+  return `${ascending ? 'Lowest' : 'Highest'} ${spokenName(order.column.name)}: ${shown.join(', ')}.`
 }
 
 function changeOf(

@@ -8,9 +8,9 @@ export const CUES = {
   clean:
     /\b(clean(ed|ing|se|up)?|tidy|dedup\w*|de-dup\w*|(remove|drop|delete|eliminate|fix|handle|treat) (the |all |any |exact )*(duplicate\w*|missing( values)?|nulls?|empty( values)?|wrong types|bad types|types)|(drop|remove|delete|leave out|discard) (all |the |any )*(rows|records|lines) (with|without|that have|having|where)|fill( in)? (the |all |any )*(missing|nulls?|gaps|empty)( values)?|impute\w*|(fix|correct|convert|cast) (the )?(\w+ )?(data )?types|bereinig\w*)\b/g,
   join: /\b(join\w*|merge\w*|combine\w*|link (the )?\w+ (to|with)|enrich\w*|look ?up|verknupf\w*)\b/g,
-  rank: /\b(top|bottom|highest|lowest|most|least|best|worst|longest|shortest|largest|smallest|biggest|greatest|fewest|slowest|fastest|cheapest|hottest|coldest|heaviest|lightest|oldest|youngest|busiest|most expensive|rank\w*|leading|maximal|grosste\w*|kleinste\w*|hochste\w*|niedrigste\w*|meisten|beste\w*|warmest|wettest|driest|windiest|tallest)\b/g,
+  rank: /\b(top|bottom|highest|lowest|(?<!at )most|(?<!at )least|best|worst|longest|shortest|largest|smallest|biggest|greatest|fewest|slowest|fastest|cheapest|hottest|coldest|heaviest|lightest|oldest|youngest|busiest|most expensive|rank\w*|leading|maximal|grosste\w*|kleinste\w*|hochste\w*|niedrigste\w*|meisten|beste\w*|warmest|wettest|driest|windiest|tallest|[a-z]{3,}iest(?<!priest))\b/g,
   ascending:
-    /\b(bottom|lowest|least|shortest|smallest|fewest|slowest speed|cheapest|coldest|lightest|youngest|worst score|kleinste\w*|niedrigste\w*|driest)\b/g,
+    /\b(bottom|lowest|(?<!at )least|shortest|smallest|fewest|slowest speed|cheapest|coldest|lightest|youngest|worst score|kleinste\w*|niedrigste\w*|driest)\b/g,
   share:
     /\b(share|shares|proportions?|percent(age)?( of)?|% of|breakdown|composition|make up|makes up|contribut\w+|fraction|split|anteile?)\b/g,
   rate: /\b(rates?|how often|how likely|likelihood|probability|chance|quote|frequen\w+)\b/g,

@@ -4,7 +4,7 @@ import { sizeOf } from '#agents/playbook/dimensions.ts'
 import type { Dimension, Grain, Measure, Period } from '#agents/playbook/intent.ts'
 import type { Field, KnownTable } from '#agents/playbook/knownTable.ts'
 import { isTime, isWholeDays } from '#agents/playbook/sqlText.ts'
-import { fittingGrain } from '#agents/playbook/timeWords.ts'
+import { fittingGrain, RANKED_GRAIN } from '#agents/playbook/timeWords.ts'
 import { COUNT, has, type Subject, type Wish } from '#agents/playbook/wish.ts'
 
 const grainsIn = (clause: Clause): readonly Grain[] =>
@@ -41,13 +41,14 @@ export function datedOf(
     ]
   const isTimed = grainsIn(clause).length > 0 || has(clause, 'trend') || namesTime(clause)
   if (!isTimed || (has(clause, 'rank') && grainsIn(clause).length === 0 && !namesTime(clause))) return null
-  if (has(clause, 'rank') && grainsIn(clause).length > 0 && clause.top !== null) {
+  const isRanked = clause.top !== null || clause.text.toLowerCase().search(RANKED_GRAIN) >= 0
+  if (has(clause, 'rank') && grainsIn(clause).length > 0 && isRanked) {
     return [
       {
         kind: 'rank',
         measure,
         by: [{ kind: 'grain', field: time, grain }],
-        limit: clause.top,
+        limit: clause.top ?? 10,
         ascending: has(clause, 'ascending'),
       },
     ]

@@ -240,7 +240,7 @@ export function changesOfEdit(before: string, after: string, intent: Intent): re
     (column) => !isIn(column.name, wordsAfter) && isIn(column.name, wordsBefore),
   )
   const [to, from] = [gained[0], lost[0]]
-  const isSwap = to && from && gained.length === 1 && lost.length === 1
+  const isSwap = to && from && gained.length === 1 && lost.length === 1 && to.kind === from.kind
   return [
     ...(fn && old.size > 0 ? [{ kind: 'fn', fn } as const] : []),
     ...(grain ? [{ kind: 'grain', grain } as const] : []),

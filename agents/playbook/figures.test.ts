@@ -16,7 +16,7 @@ async function firstResult(world: World, text: string): Promise<Result> {
     bounds,
   )
   const database = await openInMemory(tables)
-  let last: Result = { columns: [], rows: [] }
+  let last: Result = { columns: [], types: [], rows: [] }
   try {
     for (const step of steps.filter((one) => one.language === 'sql')) {
       const result = await database.keep(step)

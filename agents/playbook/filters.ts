@@ -19,7 +19,7 @@ export type SaidValue = {
 const NEGATION =
   /^(excluding|exclude|excludes|except|without|not|ignore|ignoring|omit|omitting|drop|other|ohne|ausser|non|remove|minus)$/
 
-function isNegated(words: readonly Word[], from: number): boolean {
+export function isNegated(words: readonly Word[], from: number): boolean {
   for (let index = from - 1; index >= Math.max(0, from - 4); index -= 1) {
     const word = words[index]
     if (!word) return false
@@ -29,11 +29,18 @@ function isNegated(words: readonly Word[], from: number): boolean {
   return false
 }
 
+/** Sunny days are days of sun, rainy ones of rain. */
+const nounOf = (adjective: string): string =>
+  adjective.length >= 5 && adjective.endsWith('y')
+    ? adjective.slice(0, -1).replace(/(.)\1$/, '$1')
+    : adjective
+
 /** Values of one word that are also grammar ("IN", "OR") count only as written, in capitals. */
 function isSaid(words: readonly Word[], from: number, value: readonly Word[]): boolean {
   return value.every((part, offset) => {
     const word = words[from + offset]
-    if (!word || (word.lower !== part.lower && word.stem !== part.stem)) return false
+    if (!word || (word.lower !== part.lower && word.stem !== part.stem && nounOf(word.lower) !== part.stem))
+      return false
     return (
       !STOP_WORDS.has(word.lower) ||
       value.length > 1 ||
@@ -175,6 +182,28 @@ function numberIn(field: Field, digits: string, tail: string | undefined): numbe
   const own = unitOf(field.column.name)
   const [said, mine] = [MINUTES[word], own === null ? undefined : MINUTES[own]]
   return said !== undefined && mine !== undefined ? (number * said) / mine : number
+}
+
+const LEAST = /\b(?:with|having) (at least|no less than|a minimum of|more than|over) (\d{1,6}) ([a-z]+)/
+
+/** "Directors with at least 5 films" speaks of how many rows a group has, where a row is a film. */
+export function leastRowsIn(
+  lower: string,
+  tables: readonly KnownTable[],
+): { readonly rows: number; readonly start: number; readonly end: number } | null {
+  const match = LEAST.exec(lower)
+  const [, how, digits, thing] = match ?? []
+  if (!match || how === undefined || digits === undefined || thing === undefined) return null
+  const stem = stemOf(thing)
+  const isRow =
+    /^(row|record|entry|observation|case|item)$/.test(stem) ||
+    tables.some((table) => {
+      const last = wordsOfName(table.name).at(-1) ?? ''
+      return last === stem || areSynonyms(last, stem)
+    })
+  if (!isRow) return null
+  const rows = Number(digits) + (how === 'more than' || how === 'over' ? 1 : 0)
+  return { rows, start: match.index, end: match.index + match[0].length }
 }
 
 /** A threshold belongs to the numeric column named last before it, else to the first after it. */

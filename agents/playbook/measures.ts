@@ -5,6 +5,7 @@ import type { AggregateFn, Dimension, Measure } from '#agents/playbook/intent.ts
 import { type Field, isUnique, type KnownColumn, type KnownTable } from '#agents/playbook/knownTable.ts'
 import { isNumeric, isTime, isYesNo } from '#agents/playbook/sqlText.ts'
 import { addsUp } from '#agents/playbook/vocabulary.ts'
+import { has } from '#agents/playbook/wish.ts'
 import { wordsOfName } from '#agents/playbook/words.ts'
 
 export const isMeasurable = (column: KnownColumn): boolean =>
@@ -23,7 +24,8 @@ const divides = (clause: Clause, mention: Mention): boolean =>
 
 /** In "top channels by satisfaction", the number after "by" is what ranks. */
 const isRankedBy = (clause: Clause): boolean =>
-  clause.cues.has('rank') && clause.mentions.some((mention) => !isMeasurable(mention.field.column))
+  clause.cues.has('rank') &&
+  (clause.tables.length > 0 || clause.mentions.some((mention) => !isMeasurable(mention.field.column)))
 
 export const measuredIn = (clause: Clause): readonly Mention[] =>
   clause.mentions.filter((mention) => isMeasurable(mention.field.column) && !divides(clause, mention))
@@ -61,7 +63,8 @@ export function measureIn(clause: Clause): Measured | null {
     return { measure: { fn: 'rate', field: flag.field }, mention: flag }
   }
   const first = bestOf(measuredIn(clause))
-  if (clause.cues.has('count') && !(first && clause.cues.has('sum'))) return counted(clause, first)
+  if (clause.cues.has('count') && !(first && has(clause, 'sum', 'average', 'median')))
+    return counted(clause, first)
   if (first) return { measure: { fn: fnOf(clause, first.field.column), field: first.field }, mention: first }
   return null
 }

@@ -52,7 +52,8 @@ export function movesOf(context: TurnContext, plan: Plan): readonly Move[] {
       (one) => sameName(one.output, step.output) && sameCode(one.code, step.code),
     )
     const isOpen = latest.status === 'in-review' || latest.status === 'proposed'
-    return isNew && (REFUSED.has(latest.status) || isOpen) ? [{ kind: 'revise', step, of: latest }] : []
+    const isDue = REFUSED.has(latest.status) || isOpen || step.isRedrawn === true
+    return isNew && isDue ? [{ kind: 'revise', step, of: latest }] : []
   })
 }
 
@@ -84,7 +85,7 @@ export function questionOf(context: TurnContext, plan: Plan, isAnythingDue: bool
       ? ' Your answer did not help me either; please use names of columns.'
       : ''
   return {
-    text: `${notUnderstood(plan) || 'I did not understand what you want to know.'}${again} I can profile, check, clean, count, total, average, rank, compare, follow over time, show a distribution, relate two numbers and join tables. Where shall I begin?`,
+    text: `${[...plan.understanding.assumptions, notUnderstood(plan) || 'I did not understand what you want to know.'].join(' ')}${again} I can profile, check, clean, count, total, average, rank, compare, follow over time, show a distribution, relate two numbers and join tables. Where shall I begin?`,
     options: beginnings(plan, context),
   }
 }

@@ -2,6 +2,7 @@
 import { AIMessage, type BaseMessage, ToolMessage } from '@langchain/core/messages'
 import { z } from 'zod'
 import { contextIn } from '#agents/contextIn.ts'
+import { aboutMove } from '#agents/playbook/aboutMove.ts'
 import { boundariesOf } from '#agents/playbook/boundaries.ts'
 import { type KnownTable, knownTableOf } from '#agents/playbook/knownTable.ts'
 import {
@@ -14,13 +15,12 @@ import {
   standingOf,
 } from '#agents/playbook/moves.ts'
 import { type Plan, planOf } from '#agents/playbook/plan.ts'
+import type { Call, Done, Said } from '#agents/playbook/said.ts'
 import { freshName } from '#agents/playbook/sqlText.ts'
 import type { SeenRun } from '#agents/seen.ts'
+import { MOST_ROWS_SEEN } from '#agents/tools/look.ts'
 import { answerIn } from '#agents/tools/toolAnswer.ts'
 import type { TurnContext } from '#agents/turnContext.ts'
-
-export type Call = { readonly name: string; readonly args: Readonly<Record<string, unknown>> }
-export type Said = { readonly text: string; readonly calls: readonly Call[] }
 
 const MOST_TABLES = 12
 
@@ -28,6 +28,7 @@ export function nextMove(messages: readonly BaseMessage[]): Said {
   const context = contextIn(messages)
   if (!context) return { text: 'I am the playbook, and I found no objective to work on.', calls: [] }
   const done = doneIn(messages)
+  if (context.about) return aboutMove(context, context.about, done)
   const names = readableNames(context)
   if (names.length === 0)
     return asking(
@@ -79,14 +80,12 @@ export function nextMove(messages: readonly BaseMessage[]): Said {
   if (unread.length > 0)
     return {
       text: 'I read the results.',
-      calls: unread.map((name) => ({ name: 'read_result', args: { name, limit: 20 } })),
+      calls: unread.map((name) => ({ name: 'read_result', args: { name, limit: MOST_ROWS_SEEN } })),
     }
   if (done.some((one) => one.name === 'conclude')) return { text: '', calls: [] }
   const { text, citations } = conclusionOf(plan, standing, results)
   return { text: '', calls: [{ name: 'conclude', args: { text, citations } }] }
 }
-
-type Done = { readonly name: string; readonly args: unknown; readonly answer: string }
 
 const Calls = z.array(z.object({ id: z.string().optional(), name: z.string(), args: z.unknown() }))
 

@@ -4,6 +4,7 @@ import { type Change, changed, changesIn, changesOfEdit, uses } from '#agents/pl
 import type { Intent, Understanding } from '#agents/playbook/intent.ts'
 import type { KnownTable } from '#agents/playbook/knownTable.ts'
 import { type Draft, MOST_STEPS, type PlacedStep, stepsOf } from '#agents/playbook/stepsOf.ts'
+import { withRedrawn } from '#agents/playbook/redraw.ts'
 import { understand } from '#agents/playbook/understand.ts'
 import type { SeenProposal } from '#agents/seen.ts'
 import type { StoryItem, TurnContext } from '#agents/turnContext.ts'
@@ -88,7 +89,9 @@ export function planOf(context: TurnContext, tables: readonly KnownTable[]): Pla
   const bounds = { most: 100, taken, languages: ['sql', 'chart'] }
   const first = stepsOf(intents, bounds)
   const turned = afterFeedback(context.story, intents, first.steps, tables)
-  const names = new Map(first.steps.map((step) => [`${step.place.intent} ${step.place.at}`, step.output]))
+  const names = new Map(
+    first.steps.map((step) => [`${step.place.intent} ${step.place.at}`, nameNow(step.output, context.story)]),
+  )
   const wanted = turned.intents.flatMap((intent, at) => (intent ? [{ intent, at }] : []))
   const draft = stepsOf(
     withinRows(
@@ -104,10 +107,23 @@ export function planOf(context: TurnContext, tables: readonly KnownTable[]): Pla
   )
   return {
     understanding,
-    draft: { ...draft, steps: adapted(draft.steps, proposalsIn(context.story)) },
+    draft: withRedrawn(draft, proposalsIn(context.story)),
     puzzling: turned.puzzling,
   }
 }
+
+/** A person's edit may have given a step another name; what reads it goes on to find it. */
+function nameNow(output: string, story: readonly StoryItem[]): string {
+  const mine = proposalsIn(story).find((one) => one.author === 'agent' && sameName(one.output, output))
+  const latest = proposalsIn(story).findLast(
+    (one) => one.stepId === mine?.stepId && one.status !== 'superseded' && one.status !== 'withdrawn',
+  )
+  return latest?.author === 'person' ? latest.output : output
+}
+
+/** All names that the proposal's step ever had. */
+const namesOf = (proposal: SeenProposal, story: readonly StoryItem[]): readonly string[] =>
+  proposalsIn(story).flatMap((one) => (one.stepId === proposal.stepId ? [one.output] : []))
 
 /** Names of steps that people made on their own. */
 const othersNames = (story: readonly StoryItem[]): readonly string[] => {
@@ -132,7 +148,8 @@ function afterFeedback(
   const puzzling: { readonly proposal: SeenProposal; readonly reason: string }[] = []
   const byId = new Map<string, SeenProposal>(proposalsIn(story).map((one) => [one.proposalId, one]))
   const intentOf = (proposal: SeenProposal | undefined): number =>
-    steps.find((step) => proposal && sameName(step.output, proposal.output))?.place.intent ?? -1
+    steps.find((step) => proposal && namesOf(proposal, story).some((name) => sameName(step.output, name)))
+      ?.place.intent ?? -1
   for (const item of story) {
     if (item.kind === 'edit') {
       const at = intentOf(byId.get(item.to) ?? byId.get(item.from))
@@ -185,28 +202,4 @@ const isAlike = (own: Intent | null | undefined, other: Intent, change: Change):
   if (!('measure' in other)) return false
   const field = own.kind === 'compare-groups' ? own.field : 'measure' in own ? own.measure.field : null
   return field !== null && other.measure.field?.column.name === field.column.name
-}
-
-/** A chart follows the columns that its table really has: a person may have renamed one. */
-function adapted(steps: readonly PlacedStep[], proposals: readonly SeenProposal[]): readonly PlacedStep[] {
-  return steps.flatMap((step) => {
-    if (step.language !== 'chart') return [step]
-    const table = steps.find((other) => step.code.includes(`"name": ${JSON.stringify(other.output)}`))
-    const actual =
-      table && proposals.findLast((one) => sameName(one.output, table.output) && one.status !== 'superseded')
-    if (!table || !actual || actual.author !== 'person') return [step]
-    const columns = (actual.run?.kind === 'table' ? actual.run.columns : actual.schema) ?? []
-    const names = columns.map((column) => column.name)
-    if (names.length === 0) return [step]
-    const free = names.filter((name) => !table.columns.some((column) => column.name === name))
-    const lost = table.columns.filter((column) => !names.includes(column.name))
-    const code = lost.reduce((text, column, at) => {
-      const by = free[at]
-      return by === undefined
-        ? text
-        : text.replaceAll(`"field": ${JSON.stringify(column.name)}`, `"field": ${JSON.stringify(by)}`)
-    }, step.code)
-    const isWhole = lost.every((column) => !code.includes(`"field": ${JSON.stringify(column.name)}`))
-    return isWhole ? [{ ...step, code }] : []
-  })
 }

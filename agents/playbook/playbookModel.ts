@@ -9,7 +9,8 @@ import type { CallbackManagerForLLMRun } from '@langchain/core/callbacks/manager
 import { AIMessage, AIMessageChunk, type BaseMessage } from '@langchain/core/messages'
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs'
 import { convertToOpenAITool } from '@langchain/core/utils/function_calling'
-import { nextMove, type Said } from '#agents/playbook/nextMove.ts'
+import { nextMove } from '#agents/playbook/nextMove.ts'
+import type { Said } from '#agents/playbook/said.ts'
 
 type PlaybookOptions = BaseChatModelCallOptions & {
   readonly tools?: readonly ReturnType<typeof convertToOpenAITool>[]

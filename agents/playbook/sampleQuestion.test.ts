@@ -94,7 +94,7 @@ describe('on the sample that the first start opens', () => {
     expect(last.outcome.end).toBe('concluded')
     expect(last.port.concluded[0]?.text).toMatchInlineSnapshot(`
       "- Average delay (min), highest first: MA with 15 min, NJ with 13.6 min, OR with 12.5 min; the last of these is WA with 8.82 min.
-      - Average delay (min): from 7.23 min (2001-01-01) to 3.76 min (2001-03-26); lowest 1.61 min (2001-01-22), highest 13.7 min (2001-02-19).
+      - Average delay (min): from 7.23 min (week of 1 Jan 2001) to 3.76 min (week of 26 Mar 2001) (-47.9 %); lowest 1.61 min (week of 22 Jan 2001), highest 13.7 min (week of 19 Feb 2001).
 
       What to keep in mind:
       - Groups of fewer than 20 rows are left out: so few rows say little.

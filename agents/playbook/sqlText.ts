@@ -35,6 +35,9 @@ const TIME_FORMATS: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}\/\d\d?\/\d\d? \d\d?:\d\d:\d\d$/, '%Y/%m/%d %H:%M:%S'],
   [/^\d\d?\.\d\d?\.\d{4}$/, '%d.%m.%Y'],
   [/^\d{4}-\d\d$/, '%Y-%m'],
+  [/^[A-Z][a-z]{2} \d\d? \d{4}$/, '%b %d %Y'],
+  [/^[A-Z][a-z]{2} \d\d?, \d{4}$/, '%b %d, %Y'],
+  [/^\d\d? [A-Z][a-z]{2} \d{4}$/, '%d %b %Y'],
 ]
 
 function formatOf(column: KnownColumn): string | null {

@@ -12,7 +12,11 @@ import { remapped, replacingTable } from '#agents/playbook/remap.ts'
 import { freshName } from '#agents/playbook/sqlText.ts'
 
 /** `intent` and `at` say which step of which intent this is, however it is revised. */
-export type PlacedStep = DraftStep & { readonly place: { readonly intent: number; readonly at: number } }
+export type PlacedStep = DraftStep & {
+  readonly place: { readonly intent: number; readonly at: number }
+  /** A chart that an edit of its table made into another. */
+  readonly isRedrawn?: boolean
+}
 
 export type Draft = {
   readonly steps: readonly PlacedStep[]

@@ -36,10 +36,14 @@ const GRAINS: readonly (readonly [RegExp, Grain])[] = [
     'quarter',
   ],
   [
-    /\b(yearly|annual|annually|(over|across|through) the years|(by|per|each|every|for each|pro|je|nach) (year|jahr)|year (over|on|by) year|yoy|jahrlich\w*)\b/g,
+    /\b(yearly|annual|annually|(over|across|through) the years|(by|per|each|every|for each|pro|je|nach) (year|jahr|decade)|year (over|on|by) year|yoy|jahrlich\w*)\b/g,
     'year',
   ],
 ]
+
+/** "the wettest month", "the best week": the word before ranks. */
+export const RANKED_GRAIN =
+  /(?<=\b(?!(?:latest|earliest|oldest|newest|west|east)\b)(?:[a-z]{3,}est|best|worst) )(hour|day|week|month|quarter|year)s?\b/g
 
 /** "by hour of day" is a part, and no grain besides. */
 export function timeWordsIn(lower: string): readonly FoundTime[] {
@@ -55,6 +59,14 @@ const allTimeWordsIn = (lower: string): readonly FoundTime[] => [
     [...lower.matchAll(pattern)].map((m) => ({
       kind: 'part' as const,
       part,
+      start: m.index,
+      end: m.index + m[0].length,
+    })),
+  ),
+  ...[...lower.matchAll(RANKED_GRAIN)].flatMap((m) =>
+    GRAINS_IN_ORDER.filter((grain) => grain === m[1]).map((grain) => ({
+      kind: 'grain' as const,
+      grain,
       start: m.index,
       end: m.index + m[0].length,
     })),
@@ -104,7 +116,8 @@ export function fittingGrain(
 }
 
 export function instantOf(text: string | null): number | null {
-  if (text === null) return null
+  // Names of months sort by letter: the least and the greatest text are not the first and the last day.
+  if (text === null || /\b[A-Z][a-z]{2}\b/.test(text)) return null
   const german = /^(\d\d?)\.(\d\d?)\.(\d{4})/.exec(text)
   const isoText = german
     ? `${german[3]}-${german[2]?.padStart(2, '0')}-${german[1]?.padStart(2, '0')}`

@@ -1,25 +1,25 @@
 /** From a text and the profiles of tables to what is wanted, what was not understood and what must be asked. Pure. */
+import { withinData } from '#agents/playbook/beyond.ts'
 import { type Clause, clausesOf, readClause } from '#agents/playbook/clause.ts'
-import { filtersFor, type Reading, readingOf } from '#agents/playbook/clauseIntents.ts'
-import { wordsOfText } from '#agents/playbook/words.ts'
-import type { Subject, Wish } from '#agents/playbook/wish.ts'
-import { filtersOf } from '#agents/playbook/filters.ts'
-import type { Mention } from '#agents/playbook/columns.ts'
-import type {
-  Dimension,
-  Filter,
-  Intent,
-  Join,
-  Question,
-  Scope,
-  Understanding,
-} from '#agents/playbook/intent.ts'
+import { filtersFor, type Reading, readingOf, tableOf } from '#agents/playbook/clauseIntents.ts'
+import type { Dimension, Filter, Intent, Question, Scope, Understanding } from '#agents/playbook/intent.ts'
 import type { Field, KnownTable } from '#agents/playbook/knownTable.ts'
-import { isMeasurable, isSame, timeFor } from '#agents/playbook/measures.ts'
+import { columnDimension, isSame, timeFor } from '#agents/playbook/measures.ts'
+import {
+  type Choices,
+  joinChoice,
+  onlyMeaningOf,
+  rivalsIn,
+  settled,
+  spokenColumn,
+  unknownWordIn,
+} from '#agents/playbook/questions.ts'
 import { fieldsOf, scopeOf } from '#agents/playbook/scope.ts'
-
-/** Choices that a person made before: which column a word means, which join is meant. */
-export type Choices = readonly string[]
+import { corrected } from '#agents/playbook/spelling.ts'
+import { isTime } from '#agents/playbook/sqlText.ts'
+import { unlistedTold, withUnlisted } from '#agents/playbook/unlisted.ts'
+import type { Subject, Wish } from '#agents/playbook/wish.ts'
+import { wordsOfText } from '#agents/playbook/words.ts'
 
 const isAboutForm = (part: string): boolean =>
   /\b(chart|graph|plot|picture|draw|visuali[sz]e|diagramm?|grafik)\b/i.test(part)
@@ -37,34 +37,41 @@ export function understand(
   const assumptions: string[] = []
   let lasting: readonly Filter[] = []
 
-  for (const part of clausesOf(text)) {
-    const clause = settled(readClause(part, tables, subject.table), choices)
-    const unclear = rivalsIn(clause)
-    const reading = readingOf(clause, tables, subject)
-    if (!reading) {
+  const spelled = corrected(text, tables)
+  assumptions.push(...spelled.told)
+  for (const said of clausesOf(spelled.text)) {
+    const within = withinData(said)
+    assumptions.push(...within.told)
+    const read = readWhole(within.text, tables, subject, choices)
+    const { clause, reading, question } = read
+    assumptions.push(...(reading ? read.told : []))
+    // A course of mere rows is no stand-in for a forecast of nobody knows what.
+    if (!reading || (within.isFuture && !reading.measure?.field && !clause.cues.has('count'))) {
       // "Show it as a chart" asks for nothing that isn't done anyway: every result gets its chart.
-      if (clause.unread.length > 0 || !isAboutForm(part)) unread.push(part)
+      if (question) questions.push(question)
+      if (clause.unread.length > 0 || !isAboutForm(said))
+        unread.push(question ? (clause.unread[0] ?? said) : said)
       continue
     }
     unread.push(...clause.unread)
-    const unknown = unclear ?? unknownMeasure(clause, reading, tables)
-    if (unknown) {
-      questions.push(unknown)
+    if (question) {
+      questions.push(question)
       continue
     }
+    const wishes = within.isCause ? withBreakdown(reading.wishes, reading.table) : reading.wishes
     subject = { measure: reading.measure, by: reading.by, table: reading.table }
     const filters = [
-      ...filtersFor(clause, reading.table, reading.wishes),
+      ...filtersFor(clause, reading.table, wishes),
       ...(clause.filters.length === 0 ? lasting : []),
     ]
-    if (/^(for|in|among|only|use only|exclud|without|ignor|consider)/i.test(part.trim()))
+    if (/^(for|in|among|only|use only|exclud|without|ignor|consider)/i.test(said.trim()))
       lasting = clause.filters
-    for (const wish of reading.wishes) {
+    for (const wish of wishes) {
       const scoped = scopedOf(wish, reading.table, filters, clause, choices, hints)
       if ('text' in scoped) questions.push(scoped)
-      else intents.push(withScope(wish, scoped))
+      else intents.push(withScope(wish, { ...scoped, leastRows: clause.leastRows }))
     }
-    assumptions.push(...assumptionsOf(clause, reading.table, reading.wishes))
+    assumptions.push(...assumptionsOf(clause, reading.table, wishes))
   }
   return {
     intents: distinctOf(mergedCleans(intents)).slice(0, 6),
@@ -74,66 +81,49 @@ export function understand(
   }
 }
 
-/** Counting rows is no answer to a question about a word that is not there. */
-function unknownMeasure(clause: Clause, reading: Reading, tables: readonly KnownTable[]): Question | null {
-  const isCounted = reading.wishes.some(
-    (wish) => 'measure' in wish && wish.measure.field === null && wish.kind !== 'share',
-  )
-  const said = clause.unread[0]
-  if (said === undefined || !isCounted || clause.cues.has('count') || clause.tables.length > 0) return null
-  const columns = [reading.table, ...tables.filter((table) => table.name !== reading.table.name)].flatMap(
-    (table) =>
-      table.columns
-        .filter((column) => isMeasurable(column) || column.kind === 'boolean')
-        .map((column) => dotted({ table, column })),
-  )
+type ReadWhole = {
+  readonly clause: Clause
+  readonly reading: Reading | null
+  readonly question: Question | null
+  readonly told: readonly string[]
+}
+
+/** A word that can only mean one column is read as that column, and it is said. */
+function readWhole(
+  part: string,
+  tables: readonly KnownTable[],
+  subject: Subject,
+  choices: Choices,
+): ReadWhole {
+  const plain = readClause(part, tables, subject.table)
+  const clause = settled(withUnlisted(plain, tableOf(plain, tables, subject)), choices)
+  const reading = readingOf(clause, tables, subject)
+  const told = unlistedTold(clause)
+  const unclear = rivalsIn(clause)
+  if (reading && unclear) return { clause, reading, question: unclear, told: [] }
+  const unknown = unknownWordIn(clause, reading, tables)
+  const only = unknown && onlyMeaningOf(unknown)
+  if (!unknown || only === null) return { clause, reading, question: unknown?.question ?? null, told }
+  const rewritten = part.replace(unknown.said, spokenColumn(only))
+  const again = settled(readClause(rewritten, tables, subject.table), choices)
   return {
-    text: `I find no column for “${said}” in “${clause.text}”. Which column do you mean?`,
-    options: columns.slice(0, 12),
+    clause: again,
+    reading: readingOf(again, tables, subject),
+    question: null,
+    told: [...told, `I take “${unknown.said}” for ${only}.`],
   }
 }
 
-const dotted = (field: Field): string => `${field.table.name}.${field.column.name}`
-export const joinChoice = (join: Join): string => `${dotted(join.left)} = ${dotted(join.right)}`
-
-/** A column that a person chose is no longer one of several. */
-function settled(clause: Clause, choices: Choices): Clause {
-  const settle = (mention: Mention): Mention => {
-    const all = [mention.field, ...mention.rivals]
-    const chosen = all.find((field) => choices.includes(dotted(field)))
-    return chosen && mention.rivals.length > 0 ? { ...mention, field: chosen, rivals: [] } : mention
-  }
-  const values = clause.values.map((said) => {
-    const chosen = [said.field, ...said.rivals].find((field) => choices.includes(dotted(field)))
-    return chosen && said.rivals.length > 0 ? { ...said, field: chosen, rivals: [] } : said
-  })
-  const others = clause.filters.filter(
-    (filter) => filter.kind !== 'values' || filter.field.column.kind === 'boolean',
+/** Where a change comes from shows best by the groups of the table. */
+function withBreakdown(wishes: readonly Wish[], table: KnownTable): readonly Wish[] {
+  const column = table.columns.find(
+    (one) => one.kind === 'text' && one.role === 'category' && one.distinct >= 2 && one.distinct <= 8,
   )
-  return {
-    ...clause,
-    mentions: clause.mentions.map(settle),
-    values,
-    filters: [...filtersOf(values), ...others],
-  }
-}
-
-function rivalsIn(clause: Clause): Question | null {
-  const unclear = clause.mentions.find((mention) => mention.rivals.length > 0 && mention.score < 2.4)
-  if (unclear) {
-    const first = clause.words[unclear.from]
-    const last = clause.words[unclear.to - 1]
-    const said = first && last ? clause.text.slice(first.start, last.end) : ''
-    const options = [unclear.field, ...unclear.rivals].map(dotted).slice(0, 8)
-    return { text: `Which column do you mean by “${said}” in “${clause.text}”?`, options }
-  }
-  const value = clause.values.find((said) => said.rivals.length > 0)
-  if (!value) return null
-  const options = [value.field, ...value.rivals].map(dotted).slice(0, 8)
-  return {
-    text: `“${value.value}” is a value of several columns. Which one do you mean in “${clause.text}”?`,
-    options,
-  }
+  return wishes.flatMap((wish) =>
+    wish.kind === 'trend' && wish.by === null && column && !isTime(column)
+      ? [wish, { ...wish, by: columnDimension({ table, column }) }]
+      : [wish],
+  )
 }
 
 function wanted(wish: Wish): readonly Field[] {
@@ -257,6 +247,7 @@ function assumptionsOf(clause: Clause, table: KnownTable, wishes: readonly Wish[
   const dateless = isDateless
     ? [`${table.name} has no column of dates, so I can't show how it changes over time.`]
     : []
+  const decades = time && /\bdecades?\b/i.test(clause.text) ? ['Decades are shown year by year.'] : []
   const other = time?.rivals[0]
   const chosen = time && other ? [`Time is ${time.field.column.name}, not ${other.column.name}.`] : []
   const counted = clause.periods
@@ -265,7 +256,7 @@ function assumptionsOf(clause: Clause, table: KnownTable, wishes: readonly Wish[
       (p) =>
         `“${p.said}” is counted back from the latest date in the data: ${p.from ?? '…'} up to, not including, ${p.to ?? '…'}.`,
     )
-  return [...dateless, ...chosen, ...counted]
+  return [...dateless, ...decades, ...chosen, ...counted]
 }
 
 /** "Clean it: remove duplicates and fill gaps" is one cleaning, of just these kinds. */

@@ -2,7 +2,12 @@
 
 /** Each line is one meaning. Written as stems (see words.ts) so that plurals need no entry. */
 const MEANINGS: readonly string[] = [
-  'revenue sale turnover income amount umsatz erlos earning spending expense',
+  'revenue sale turnover income amount umsatz erlos earning spending expense earn sell sold spend spent buy bought gross',
+  'death kill killed die died dead fatality casualty victim',
+  'population pop inhabitant resident',
+  'movie movy film',
+  'house home property',
+  'fuel gallon mileage economy consumption',
   'customer client buyer kunde patron account_holder',
   'price cost preis fee kosten cheapest expensive',
   'quantity units qty menge pieces anzahl volume bestand',
@@ -143,8 +148,9 @@ export function areSynonyms(a: string, b: string): boolean {
 
 /** Columns of such names add up over rows; others are averaged unless the person says otherwise. */
 const ADDITIVE =
-  /^(revenue|sale|turnover|income|amount|umsatz|erlos|profit|quantity|qty|menge|units|cost|total|count|goal|bytes?|hour|visit|order|spend|volume|gewinn|betrag|budget|quantities|gross|net|donation|payment|death|case|bestand|sold|click|impression|download)$/
-const RATIO = /^(rate|percent|pct|ratio|average|mean|share|index|score|per|unit|price|median|min|max)$/
+  /^(revenue|sale|turnover|income|amount|umsatz|erlos|profit|quantity|qty|menge|units|cost|total|count|goal|bytes?|hour|visit|order|spend|volume|gewinn|betrag|budget|quantities|gross|net|donation|payment|death|case|bestand|sold|click|impression|download|precipitation|rainfall|snowfall)$/
+const RATIO =
+  /^(response|wait|latency|duration|delay|tenure|rate|percent|pct|ratio|average|mean|share|index|score|per|unit|price|median|min|max)$/
 
 export const addsUp = (nameWords: readonly string[]): boolean =>
   nameWords.some((word) => ADDITIVE.test(word)) && !nameWords.some((word) => RATIO.test(word))

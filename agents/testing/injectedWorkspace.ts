@@ -9,7 +9,7 @@ import { TurnContext } from '#agents/turnContext.ts'
 export type InjectedWorkspace = {
   readonly context: TurnContext
   readonly tables: MemoryTables
-  /** Where the text came from, as a proposal must say. The objective is an instruction, not data: there it is empty. */
+  /** Where the text came from, as a proposal must say. Objective and constraints are instructions, not data: there it is empty. */
   readonly origin: string
 }
 
@@ -77,7 +77,7 @@ export function injectedWorkspace({ channel, payload }: InjectionCase): Injected
     ...ordersContext,
     objective: { text: `Which region sells most? ${at('objective', '')}`.trim(), acceptance: [] },
     datasets: [summary],
-    notes: [{ by: 'peer', text: at('peers-note', 'Mind the returns.') }],
+    constraints: [{ text: at('peers-note', 'Mind the returns.'), checks: [] }],
     story: [{ kind: 'proposal', proposal: earlier }],
   })
   return {
@@ -103,6 +103,6 @@ const ORIGINS: Readonly<Record<InjectionCase['channel'], string>> = {
   'parquet-metadata': 'schema:orders',
   'error-text': 'result:earlier',
   'earlier-output': 'result:earlier',
-  'peers-note': 'note:peer',
+  'peers-note': '',
   objective: '',
 }

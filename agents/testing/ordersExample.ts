@@ -48,7 +48,6 @@ export const ordersContext: TurnContext = TurnContext.parse({
   objective: { text: 'Which region sells most?', acceptance: ['One number a region'] },
   constraints: [{ text: 'Leave people out of it.', checks: ['No step reads email'] }],
   datasets: [{ name: 'orders', version: 1, rows: 3, fileName: 'orders.csv', columns: ordersSample.columns }],
-  notes: [],
   plan: [],
   story: [],
 })

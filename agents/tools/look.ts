@@ -10,7 +10,8 @@ import {
   SeenRun,
 } from '#agents/seen.ts'
 
-const MOST_ROWS_SEEN = 20
+/** A course over time has up to 60 points: less than that would tell a part of it as the whole. */
+export const MOST_ROWS_SEEN = 100
 
 const Name = z.string().min(1).max(200)
 const Limit = z.int().min(1).max(MOST_ROWS_SEEN).default(10)

@@ -1,6 +1,7 @@
 /** The live socket: entries into the fold, passing news to the page; comes back by itself, from where the fold stands. */
 import { createSignal, type Signal } from '#client/connection/signal.ts'
 import type { FoldStore } from '#client/workspace/foldStore.ts'
+import { type SaidWords, wordsAfter } from '#client/connection/saidWords.ts'
 import { LiveMessage } from '#shared/protocol.ts'
 
 export type LiveStatus = 'connecting' | 'live' | 'offline' | 'refused'
@@ -9,7 +10,7 @@ export type Passing = {
   /** Run → percent done, −1 when it can't be told. */
   readonly runs: ReadonlyMap<string, number>
   /** Turn → what the agent is saying right now. */
-  readonly words: ReadonlyMap<string, string>
+  readonly words: ReadonlyMap<string, SaidWords>
   readonly imports: ReadonlyMap<string, { readonly fileName: string; readonly percent: number }>
 }
 
@@ -47,7 +48,7 @@ export function openLiveSocket(address: string, fold: FoldStore): LiveSocket {
       case 'run-progress':
         return passing.set({ ...now, runs: new Map(now.runs).set(message.runId, message.percent) })
       case 'agent-text': {
-        const words = `${now.words.get(message.turnId) ?? ''}${message.text}`
+        const words = wordsAfter(now.words.get(message.turnId), message)
         return passing.set({ ...now, words: new Map(now.words).set(message.turnId, words) })
       }
       case 'import-progress': {

@@ -3,15 +3,22 @@ import * as Y from 'yjs'
 import type { Me } from '#client/connection/about.ts'
 import { openDraftSocket, type DraftSocket } from '#client/connection/draftSocket.ts'
 import { openLiveSocket, type LiveSocket } from '#client/connection/liveSocket.ts'
+import type { Problem } from '#client/connection/problem.ts'
 import { sendTo, type Send } from '#client/connection/sendCommand.ts'
+import { createSignal, type Signal } from '#client/connection/signal.ts'
 import { blocksOf, orderOf } from '#client/workspace/drafts.ts'
 import { createFoldStore, type FoldStore } from '#client/workspace/foldStore.ts'
+import { layoutOf } from '#client/workspace/layout.ts'
 import type { WorkspaceId } from '#shared/ids.ts'
+import { err } from '#shared/result.ts'
+import type { WorkspaceState } from '#shared/workspace.ts'
 
 export type Session = {
   readonly workspaceId: WorkspaceId
   readonly me: Me
   readonly fold: FoldStore
+  /** The earlier moment that is shown in place of the present. */
+  readonly past: Signal<WorkspaceState | undefined>
   readonly doc: Y.Doc
   /** Of blocks: added, moved, deleted. Editors have their own. */
   readonly undo: Y.UndoManager
@@ -22,6 +29,10 @@ export type Session = {
 }
 
 export const BLOCK_ACT = 'block-act'
+const IN_THE_PAST: Problem = {
+  code: 'in-the-past',
+  detail: 'You are looking at an earlier moment, where nothing can be changed. Go back to now and try again.',
+}
 
 export function openSession(workspaceId: WorkspaceId, me: Me): Session {
   const fold = createFoldStore()
@@ -29,16 +40,22 @@ export function openSession(workspaceId: WorkspaceId, me: Me): Session {
   const origin = location.origin.replace(/^http/, 'ws')
   const live = openLiveSocket(`${origin}/live/${workspaceId}`, fold)
   const drafts = openDraftSocket(`${origin}/collab`, workspaceId, doc)
-  const undo = new Y.UndoManager([blocksOf(doc), orderOf(doc)], { trackedOrigins: new Set([BLOCK_ACT]) })
+  const undo = new Y.UndoManager([blocksOf(doc), orderOf(doc), layoutOf(doc)], {
+    trackedOrigins: new Set([BLOCK_ACT]),
+  })
+  const past = createSignal<WorkspaceState | undefined>(undefined)
+  const send = sendTo(workspaceId, fold)
   return {
     workspaceId,
     me,
     fold,
+    past,
     doc,
     undo,
     live,
     drafts,
-    send: sendTo(workspaceId, fold),
+    // No button asks for anything while the past is shown; should one do so, it is refused here.
+    send: (command) => (past.get() ? Promise.resolve(err(IN_THE_PAST)) : send(command)),
     close() {
       live.close()
       drafts.close()

@@ -1,34 +1,46 @@
-import { memo } from 'react'
-import { codeTokens } from '#client/ui/codeTokens.ts'
-import { Visible } from '#client/ui/Visible.tsx'
+import { memo, useMemo } from 'react'
+import { codeCuts, type Span } from '#client/ui/codeCuts.ts'
+import { LazyLines } from '#client/ui/LazyLines.tsx'
+import { VisiblePiece } from '#client/ui/Visible.tsx'
 
 type Props = { readonly code: string; readonly language: string }
 
-/** Code to be read: drawn from its own bytes, nothing in it hidden. */
+/** Code to be read: drawn from its own bytes, nothing in it hidden, long lines wrapped. */
 export const CodeText = memo(function CodeText({ code, language }: Props) {
+  const lines = useMemo(() => code.split('\n'), [code])
   return (
     <pre className="code-text">
-      {code.split('\n').map((line, at) => (
-        <div className="code-line" key={at}>
-          <span className="line-number" aria-hidden>
-            {at + 1}
-          </span>
-          <code>
-            <CodeLine line={line} language={language} />
-          </code>
-        </div>
-      ))}
+      <LazyLines
+        count={lines.length}
+        draw={(at) => (
+          <div className="code-line" key={at}>
+            <span className="line-number" aria-hidden>
+              {at + 1}
+            </span>
+            <code>
+              <CodeLine line={lines[at] ?? ''} language={language} />
+            </code>
+          </div>
+        )}
+      />
     </pre>
   )
 })
 
-export function CodeLine({ line, language }: { readonly line: string; readonly language: string }) {
-  return codeTokens(line, language).map(({ kind, text }, at) =>
-    kind === 'plain' ? (
-      <Visible key={at} text={text} />
+type LineProps = {
+  readonly line: string
+  readonly language: string
+  /** What of the line is new or gone, in the order of the line. */
+  readonly marked?: readonly Span[]
+}
+
+export function CodeLine({ line, language, marked }: LineProps) {
+  return codeCuts(line, language, marked).map(({ piece, colour, isMarked }, at) =>
+    colour === 'plain' && !isMarked ? (
+      <VisiblePiece key={at} piece={piece} />
     ) : (
-      <span key={at} className={`token-${kind}`}>
-        <Visible text={text} />
+      <span key={at} className={isMarked ? `token-${colour} word-change` : `token-${colour}`}>
+        <VisiblePiece piece={piece} />
       </span>
     ),
   )

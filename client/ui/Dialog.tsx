@@ -5,15 +5,17 @@ type Props = {
   readonly isOpen: boolean
   readonly onClose: () => void
   readonly title: string
+  /** For what is read side by side. */
+  readonly isWide?: boolean
   readonly children: ReactNode
 }
 
-export function Dialog({ isOpen, onClose, title, children }: Props) {
+export function Dialog({ isOpen, onClose, title, isWide = false, children }: Props) {
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="dialog-shade" />
-        <Radix.Content className="dialog" aria-describedby={undefined}>
+        <Radix.Content className={isWide ? 'dialog wide' : 'dialog'} aria-describedby={undefined}>
           <Radix.Title>{title}</Radix.Title>
           {children}
         </Radix.Content>

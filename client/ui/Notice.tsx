@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Visible } from '#client/ui/Visible.tsx'
 
 type Look = 'plain' | 'good' | 'warn' | 'bad'
 const ICONS = { plain: Info, good: CircleCheck, warn: TriangleAlert, bad: CircleAlert } as const
@@ -9,7 +10,8 @@ export function Notice({ look = 'plain', children }: { readonly look?: Look; rea
   return (
     <div className={`notice ${look}`} role={look === 'bad' ? 'alert' : 'note'}>
       <Icon size={15} aria-hidden />
-      <div className="grow">{children}</div>
+      {/* Words from elsewhere may come as they are. */}
+      <div className="grow">{typeof children === 'string' ? <Visible text={children} /> : children}</div>
     </div>
   )
 }

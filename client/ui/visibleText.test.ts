@@ -25,6 +25,8 @@ describe('text that a reviewer reads', () => {
     ['a Hangul filler', 'a\u3164', 'a⟨U+3164⟩'],
     ['a line separator', 'a\u2028b', 'a⟨U+2028⟩b'],
     ['half of a surrogate pair', 'a\uD800b', 'a⟨U+D800⟩b'],
+    ['a tab between words', 'a\tb', 'a⟨U+0009⟩b'],
+    ['marks piled on a letter', 'e\u0301\u0302\u0303\u0304', 'e\u0301\u0302⟨U+0303⟩⟨U+0304⟩'],
   ])('shows %s', (_name, text, wanted) => {
     expect(shown(text)).toBe(wanted)
   })
@@ -47,6 +49,16 @@ it.each([
   ['a Latin alpha in a name', 's\u0251les', '\u0251'],
   ['a modifier letter as a quote', 'x = \u02BCa', '\u02BC'],
   ['a division slash', '1 \u2215 2', '\u2215'],
+  ['a Hebrew letter in a Latin word', 's\u05E1les', '\u05E1'],
+  ['a Kelvin sign', '\u212Aey', '\u212A'],
+  ['a ligature', '\uFB01le', '\uFB01'],
 ])('marks %s', (_name, text, character) => {
   expect(visibleText(text)).toContainEqual(expect.objectContaining({ kind: 'look-alike', text: character }))
+})
+
+it('marks quotes and dashes of prose where they stand in code, and nowhere else', () => {
+  expect(hasHidden('it\u2019s \u2013 \u201Cfine\u201D')).toBe(false)
+  expect(
+    visibleText('\u2018a\u2019 \u2013 1', true).filter((piece) => piece.kind === 'look-alike'),
+  ).toHaveLength(3)
 })

@@ -72,6 +72,19 @@ describe('the blocks of a page', () => {
     expect(block).toMatchObject({ kind: 'step', step: undefined })
   })
 
+  it('are of an earlier moment only what was recorded: drafts have no past, but places stay', () => {
+    const doc = new Y.Doc()
+    addDraft(doc, { id: 'note', kind: 'note' })
+    const proposed = asked.given([propose({ proposal: 1, step: 1, turn: 1 }), planner])
+    addDraft(doc, { id: stepId(1), kind: 'step', text: 'SELECT 2' })
+    addDraft(doc, { id: objectiveId(1), kind: 'objective', text: 'Another question' })
+    const past = blocksIn(doc, proposed.state, true)
+    expect(past.map((block) => [block.id, block.draft])).toEqual([
+      [stepId(1), undefined],
+      [objectiveId(1), undefined],
+    ])
+  })
+
   it('hide a step that was turned down once another took its name', () => {
     const doc = new Y.Doc()
     const proposed = asked.given([propose({ proposal: 1, step: 1, turn: 1, output: 'sales' }), planner])

@@ -26,11 +26,12 @@ export type Block =
       readonly step: Step | undefined
     }
 
-export function blocksIn(doc: Y.Doc, state: WorkspaceState): readonly Block[] {
+/** Of an earlier moment only what was recorded is shown: drafts have no past. */
+export function blocksIn(doc: Y.Doc, state: WorkspaceState, isPast = false): readonly Block[] {
   const placed = new Map<string, Block>()
   for (const id of orderOf(doc).toArray()) {
     if (placed.has(id)) continue
-    const draft = draftOf(doc, id)
+    const draft = isPast ? undefined : draftOf(doc, id)
     const block = draft ? blockOf(draft, state) : recordedBlock(state, id)
     if (block) placed.set(id, block)
   }

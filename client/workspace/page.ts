@@ -2,7 +2,9 @@
 import { createContext, useContext } from 'react'
 import type { Digest } from '#shared/ids.ts'
 
-export type RightTab = 'agent' | 'review' | 'lineage'
+export type RightTab = 'agent' | 'review' | 'lineage' | 'comments'
+/** How the same blocks are shown in the middle. */
+export type View = 'notebook' | 'canvas' | 'lineage'
 
 export type LineageFocus = {
   readonly artifact: Digest
@@ -11,14 +13,21 @@ export type LineageFocus = {
 }
 
 export type Page = {
+  readonly view: View
+  readonly setView: (view: View) => void
   readonly selected: string | undefined
+  /** Where somebody last asked to be taken: another object each time, so that a view can follow. */
+  readonly jumped: { readonly blockId: string } | undefined
   readonly rightTab: RightTab
   readonly lineage: LineageFocus | undefined
+  /** The step that a person is about to ask the agent about. */
+  readonly askedAbout: string | undefined
   readonly select: (blockId: string | undefined) => void
   /** Selects, scrolls there, opens what is needed to see it. */
   readonly jumpTo: (blockId: string) => void
   readonly openTab: (tab: RightTab) => void
   readonly showLineage: (focus: LineageFocus) => void
+  readonly askAbout: (stepId: string | undefined) => void
 }
 
 export const PageContext = createContext<Page | undefined>(undefined)

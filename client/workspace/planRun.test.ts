@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { afterPreflight, proposalOfDraft, titleOf, type DraftStep } from '#client/workspace/planRun.ts'
+import {
+  afterPreflight,
+  proposalOfDraft,
+  removalOf,
+  restorationOf,
+  titleOf,
+  type DraftStep,
+} from '#client/workspace/planRun.ts'
 import type { Command } from '#shared/command.ts'
 import {
   addMember,
@@ -43,6 +50,21 @@ function read(from: Scenario): Scenario {
   return from.given([command, system])
 }
 
+function approved(from: Scenario, step = draft): Scenario {
+  const reviewed = read(proposed(from, step).now)
+  const next = after(reviewed)
+  if (next.next !== 'decide') throw new Error(next.next)
+  return reviewed.given([next.command, owner])
+}
+
+function askedToGo() {
+  const before = approved(workspace())
+  const step = before.state.steps.get(draft.stepId)!
+  const definition = before.state.proposals.get(step.proposalIds.at(-1)!)!
+  const now = before.given([removalOf(step, definition), owner])
+  return { now, step: () => now.state.steps.get(draft.stepId) }
+}
+
 describe('a run of one’s own draft', () => {
   it('waits for preflight, then decides on exactly what stands there, and that is accepted', () => {
     const { now } = proposed(workspace())
@@ -61,6 +83,26 @@ describe('a run of one’s own draft', () => {
     const { command } = proposed(approved, { ...draft, code: 'SELECT 2' })
     expect(command).toMatchObject({ type: 'ProposeStep', data: { change: 'change', stepId: draft.stepId } })
     expect(codeOf(approved.when(command, owner))).toBe('allowed')
+  })
+
+  it('can be undone: its step is asked to go, and goes once that is approved', () => {
+    const { now: asked, step } = askedToGo()
+    expect(step()?.isRemoved).toBe(false)
+    const reviewed = read(asked)
+    const next = after(reviewed)
+    if (next.next !== 'decide') throw new Error(next.next)
+    expect(typesOf(reviewed.when(next.command, owner))).toContain('StepRemoved')
+  })
+
+  it('comes back in an earlier version as a new proposal that says so', () => {
+    const first = approved(workspace())
+    const second = approved(first, { ...draft, code: 'SELECT 2 AS amount FROM orders' })
+    const step = second.state.steps.get(draft.stepId)!
+    const old = second.state.proposals.get(step.proposalIds[0]!)!
+    const command = restorationOf(second.state, step, old)
+    expect(codeOf(second.when(command, owner))).toBe('allowed')
+    expect(command.data).toMatchObject({ change: 'change', content: { code: draft.code } })
+    expect(command.data.rationale).toContain(`entry ${old.seq}`)
   })
 
   it('goes to review instead when it reads personal data', () => {

@@ -20,7 +20,7 @@ import { DEFAULT_LIMITS, type Limits, type StepContent } from '#shared/step.ts'
 import { identityOf } from '#shared/stepDigest.ts'
 import { tierOf } from '#shared/tiers.ts'
 import { viewDigestOf } from '#shared/view.ts'
-import { isSolo, type Proposal, type WorkspaceState } from '#shared/workspace.ts'
+import { isSolo, type Proposal, type Step, type WorkspaceState } from '#shared/workspace.ts'
 
 export type DraftStep = {
   readonly stepId: StepId
@@ -70,6 +70,45 @@ export function proposalOfDraft(
       ...(last ? { supersedes: last.proposalId } : {}),
     },
   })
+}
+
+/** Asks for the step to go, as it stands: what is removed is decided on like any other change. */
+export const removalOf = (
+  { stepId, objectiveId }: Step,
+  { content, title }: Proposal,
+): CommandOf<'ProposeStep'> => ({
+  type: 'ProposeStep',
+  data: {
+    proposalId: ProposalId.parse(uuidv7()),
+    stepId,
+    change: 'remove',
+    content,
+    title: `Remove: ${title}`.slice(0, 500),
+    rationale: '',
+    ...(objectiveId ? { objectiveId } : {}),
+  },
+})
+
+/** Asks for an earlier version to stand again: as a new proposal, under today's policy. */
+export function restorationOf(
+  state: WorkspaceState,
+  step: Step,
+  { content, title, seq, objectiveId }: Proposal,
+): CommandOf<'ProposeStep'> {
+  const last = lastProposalOf(state, step)
+  return {
+    type: 'ProposeStep',
+    data: {
+      proposalId: ProposalId.parse(uuidv7()),
+      stepId: step.stepId,
+      change: definitionOf(state, step) ? 'change' : 'add',
+      content: { ...content, limits: limitsIn(state) },
+      title,
+      rationale: `Brings back the version proposed at entry ${seq}.`,
+      ...(objectiveId ? { objectiveId } : {}),
+      ...(last ? { supersedes: last.proposalId } : {}),
+    },
+  }
 }
 
 /** The first comment, a chart's title, or the output's name. */

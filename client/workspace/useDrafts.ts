@@ -3,12 +3,14 @@ import { useEffect, useMemo, useReducer, useSyncExternalStore } from 'react'
 import type * as Y from 'yjs'
 import { blocksIn, type Block } from '#client/workspace/blocks.ts'
 import { blocksOf, orderOf, wordOf, type Draft } from '#client/workspace/drafts.ts'
+import { useIsPast } from '#client/workspace/past.ts'
 import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
 
 /** The blocks in their order; changes when one comes, goes or moves, and with the ledger. */
 export function useBlocks(): readonly Block[] {
   const { doc } = useSession()
   const state = useWorkspace()
+  const isPast = useIsPast()
   const [version, bump] = useReducer((count: number) => count + 1, 0)
   useEffect(() => {
     const [blocks, order] = [blocksOf(doc), orderOf(doc)]
@@ -20,7 +22,7 @@ export function useBlocks(): readonly Block[] {
     }
   }, [doc])
   // eslint-disable-next-line react-hooks/exhaustive-deps -- `version` stands for the document's content
-  return useMemo(() => blocksIn(doc, state), [doc, state, version])
+  return useMemo(() => blocksIn(doc, state, isPast), [doc, state, isPast, version])
 }
 
 const EMPTY_SUBSCRIPTION = (): (() => void) => () => undefined

@@ -11,7 +11,14 @@ export function useSession(): Session {
   return session
 }
 
+/** What the window shows: the present, or the moment that is played back. */
 export function useWorkspace(): WorkspaceState {
+  const { past } = useSession()
+  const present = usePresent()
+  return useSignal(past) ?? present
+}
+
+export function usePresent(): WorkspaceState {
   const { fold } = useSession()
   return useSyncExternalStore(fold.subscribe, fold.state)
 }

@@ -6,6 +6,13 @@ const DAY = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
 })
+const MOMENT = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
 const COUNT = new Intl.NumberFormat('en')
 
 export function whenOf(at: string): string {
@@ -13,6 +20,9 @@ export function whenOf(at: string): string {
   const isToday = date.toDateString() === new Date().toDateString()
   return (isToday ? TIME : DAY).format(date)
 }
+
+/** To the second: entries of one minute are told apart. */
+export const momentOf = (at: string): string => MOMENT.format(new Date(at))
 
 export const countOf = (count: number): string => COUNT.format(count)
 export const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -50,7 +50,7 @@ export async function openInjectedHosts(): Promise<InjectedHosts> {
   const database = openLedgerFile(':memory:')
   const artifacts = await openFileArtifactStore(join(folder, 'artifacts'))
   const intactPath = openIntactPaths(artifacts)
-  const pages = openTablePages({ folder: join(folder, 'artifacts') })
+  const pages = openTablePages({ folder: join(folder, 'artifacts'), scratch: folder })
   const sqlKernel = openSqlKernel({ spare: 1 })
   const preflight = openSqlPreflight()
   const tableImport = openTableImport({ scratchRoot: folder })

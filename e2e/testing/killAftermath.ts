@@ -8,7 +8,7 @@ import type { ServerProcess } from '#e2e/testing/serverProcess.ts'
 import { readEntries, send } from '#e2e/testing/serverVisitor.ts'
 import { recordedOf } from '#shared/recordedEvent.ts'
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 20_000
 
 /** What was promised before the kill must stand there now. */
 export async function look({ port }: ServerProcess, play: Play): Promise<void> {

@@ -32,9 +32,19 @@ export function nextCommand(state: WorkspaceState, dice: Dice): PersonCommand {
   return pending < MOST_WAITING && dice(2) === 0 ? proposal(someStep(dice)) : someObjective()
 }
 
-/** Some are over in a moment and some keep the kernel busy, so that a kill meets both. */
+/** Seconds after which a step that would take hours is stopped by its limit. */
+const LONG_SECONDS = 3
+
+/** Some are over in a moment, some keep the kernel busy, and some would outlive their server, so that a kill meets all. */
 const someStep = (dice: Dice) => {
   const output = `out_${uuidv7().replaceAll('-', '').slice(8)}`
+  if (dice(10) === 0) {
+    const long = sqlStep(
+      'SELECT sum(a.amount * b.amount * c.amount * d.amount) AS n FROM orders a, orders b, orders c, orders d',
+      output,
+    )
+    return { ...long, limits: { ...long.limits, seconds: LONG_SECONDS } }
+  }
   return dice(4) > 0
     ? sqlStep(`SELECT sum(amount) + ${dice(1_000)} AS n FROM orders`, output)
     : sqlStep('SELECT sum(a.amount * b.amount) AS n FROM orders a, orders b', output)

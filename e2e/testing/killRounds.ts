@@ -23,7 +23,7 @@ import { EMPTY_WORKSPACE } from '#shared/workspace.ts'
 
 export type KillOptions = {
   readonly kills: number
-  /** Between the start of the load and the kill, at most. */
+  /** Between the start of the load and a kill that waits for nothing, at most. */
   readonly workMs: number
   readonly dice: Dice
 }
@@ -31,6 +31,7 @@ export type KillOptions = {
 const PEERS = 4
 const COMMANDERS = 3
 const GONE_WITHIN_MS = 2_000
+const LONGEST_WAIT_MS = 2_000
 const ORDERS = `id,amount\n${Array.from({ length: 2_000 }, (_, at) => `${at},${(at * 37) % 500}`).join('\n')}\n`
 
 /** Adds to `figures` and leaves nothing behind. */
@@ -41,8 +42,7 @@ export async function killRounds({ kills, workMs, dice }: KillOptions, figures: 
     const play = await begin(server, dice, figures)
     for (let kill = 0; kill < kills; kill += 1) {
       const rest = work(server, play)
-      // Mostly before anything is warm; every third time long enough for steps to run to their end.
-      await sleep(10 + dice(dice(3) === 0 ? 3 * workMs : workMs))
+      await momentOfKill(play, workMs)
       await end(server, play, rest)
       while (dice(8) === 0) await killWhileStarting(folder, play)
       const before = performance.now()
@@ -56,6 +56,21 @@ export async function killRounds({ kills, workMs, dice }: KillOptions, figures: 
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** Half of the time when it falls, mostly before anything is warm; else around the start of a run, or the end of one. */
+async function momentOfKill(play: Play, workMs: number): Promise<void> {
+  const { dice } = play
+  if (dice(2) === 0) return sleep(10 + dice(workMs))
+  const count = dice(2) === 0 ? startedRuns : endedRuns
+  const before = count(play)
+  const until = performance.now() + LONGEST_WAIT_MS
+  while (count(play) === before && performance.now() < until) await sleep(5)
+  await sleep(dice(30))
+}
+
+const startedRuns = ({ state }: Play): number => state.runs.size
+const endedRuns = ({ state }: Play): number =>
+  [...state.runs.values()].filter((run) => run.status !== 'running').length
 
 async function started(folder: string): Promise<ServerProcess> {
   const server = await startServerProcess(folder)

@@ -45,7 +45,7 @@ export async function propose(app: App, by: Someone, content: StepContent): Prom
 }
 
 export function decision(
-  app: App,
+  app: Pick<App, 'state'>,
   proposalId: ProposalId,
   more: Partial<Extract<PersonCommand, { type: 'DecideProposal' }>['data']> = {},
 ): Extract<PersonCommand, { type: 'DecideProposal' }> {

@@ -6,6 +6,7 @@ import { askRaw } from '#server/transport/testing/askRaw.ts'
 import type { PersonCommand } from '#shared/command.ts'
 import { WorkspaceId } from '#shared/ids.ts'
 import { StoredEntry } from '#shared/ledger/entry.ts'
+import type { Role } from '#shared/member.ts'
 import { LiveMessage, WireEntry } from '#shared/protocol.ts'
 
 const Answered = z.object({ entries: z.array(WireEntry) })
@@ -35,13 +36,21 @@ export async function createWorkspace(port: number, cookie: string, name: string
   return Created.parse(await answer.json()).workspaceId
 }
 
-/** Invites an editor and signs them in. */
-export async function inviteEditor(port: number, cookie: string, workspaceId: WorkspaceId): Promise<string> {
-  const body = { name: 'Emil', role: 'editor' }
-  const answer = await post(port, cookie, `/api/workspaces/${workspaceId}/invitations`, body)
+/** Gives the path that signs the person in, once. */
+export async function invite(
+  port: number,
+  cookie: string,
+  workspaceId: WorkspaceId,
+  person: { readonly name: string; readonly role: Role },
+): Promise<string> {
+  const answer = await post(port, cookie, `/api/workspaces/${workspaceId}/invitations`, person)
   const login = new URL(Invited.parse(await answer.json()).login)
-  return signIn(port, login.pathname + login.search)
+  return login.pathname + login.search
 }
+
+/** Invites an editor and signs them in. */
+export const inviteEditor = async (port: number, cookie: string, workspaceId: WorkspaceId): Promise<string> =>
+  signIn(port, await invite(port, cookie, workspaceId, { name: 'Emil', role: 'editor' }))
 
 export async function uploadCsv(
   port: number,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
+import { makeSampleWorkspace } from '#server/firstWorkspace.ts'
 import { openServer, type RunningServer } from '#server/openServer.ts'
 import type { PersonCommand } from '#shared/command.ts'
 import { WorkspaceId, type PersonId } from '#shared/ids.ts'
@@ -37,7 +38,13 @@ export type App = {
 const PATIENCE = 15_000
 
 export async function startApp(
-  options: { readonly folder?: string; readonly env?: Record<string, string>; readonly model?: string } = {},
+  options: {
+    readonly folder?: string
+    readonly env?: Record<string, string>
+    readonly model?: string
+    /** The workspace is the sample, as a first start makes it, instead of an empty one. */
+    readonly hasSample?: boolean
+  } = {},
 ): Promise<App> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'countersign-e2e-')))
   const failures: unknown[] = []
@@ -74,6 +81,8 @@ export async function startApp(
         request('POST', `/api/workspaces/${workspaceId}/commands`, { commandId, ...command }),
     }
   }
+  if (options.hasSample && ports.workspaces.list().length === 0)
+    await makeSampleWorkspace(server, await mkdtemp(join(folder, 'scratch-')))
   const existing = ports.workspaces.list()[0]
   const created = existing ? undefined : await ports.workspaces.create('Test', firstPerson)
   const workspaceId = existing ?? WorkspaceId.parse(created?.ok ? created.value : '')

@@ -1,7 +1,6 @@
 /** Turns one foreign file into our Parquet: read it, give the columns types, set aside what does not fit, write, digest, profile. */
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { join } from 'node:path'
-import { contentSumsSql } from '#server/datasets/contentSums.ts'
 import {
   REJECTS_FILE,
   TABLE_FILE,
@@ -16,7 +15,7 @@ import { sourceKindOf } from '#server/datasets/sourceKind.ts'
 import type { StagedColumn, StagedTable } from '#server/datasets/stagedTable.ts'
 import { stageSource } from '#server/datasets/stageSource.ts'
 import { quotedName, quotedText } from '#server/kernels/duckdb/hardenedDatabase.ts'
-import { ContentSums, contentDigestOf } from '#server/kernels/duckdb/contentDigest.ts'
+import { ContentSums, contentDigestOf, contentDigestSql } from '#server/kernels/duckdb/contentDigest.ts'
 import { schemaOf } from '#server/datasets/schemaOf.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 
@@ -51,7 +50,7 @@ export async function importTable(
 
   const columns = await schemaOf(connection, target)
   const sums = ContentSums.parse(
-    (await connection.runAndReadAll(contentSumsSql(target, columns))).getRowsJson()[0],
+    (await connection.runAndReadAll(contentDigestSql(target, columns))).getRowsJson()[0],
   )
   const rows = Number(sums[0])
   if (rows === 0)

@@ -68,10 +68,16 @@ export function readDelimited(
   const sample = openFileWriter(samplePath)
   let read = 0
   let sampled = 0
+  let blank = 0
+  let firstBlank: number | undefined
   scanFile({ ...scan, onPercentage }, (buffer, record, line) => {
     read += record.end - record.start + 1
     if (isBlank(record)) needsRewrite = true
-    if (isSkipped(record, isHeaderNext)) return
+    if (isSkipped(record, isHeaderNext)) {
+      firstBlank ??= line
+      blank++
+      return
+    }
     if (isHeaderNext && record.trouble === undefined) {
       isHeaderNext = false
       return
@@ -89,6 +95,8 @@ export function readDelimited(
     rewriteRow(sample, buffer, record)
   })
   sample.close()
+  if (firstBlank !== undefined)
+    findings.push(`blank lines skipped: ${blank}, the first is line ${firstBlank}`)
   if (rows === 0) return nothingIn(rejects, hasHeader)
 
   const eachRow = (onRow: (bytes: Uint8Array, record: RecordFound, line: number) => boolean | void): void => {

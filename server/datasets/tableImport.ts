@@ -1,10 +1,8 @@
 /** The port through which foreign files become datasets. The server never parses them: a child does, and is not believed beyond its protocol. */
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { digestOfWritten } from '#server/kernels/digestOfWritten.ts'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import {
   ImportAnswer,
   ImportProgress,
@@ -15,7 +13,7 @@ import {
 } from '#server/datasets/importMessages.ts'
 import { startChild, type Child } from '#server/kernels/childProcess.ts'
 import type { DatasetColumn } from '#shared/dataset.ts'
-import { Digest } from '#shared/ids.ts'
+import type { Digest } from '#shared/ids.ts'
 import type { TableProfile } from '#shared/profile.ts'
 import type { ColumnType } from '#shared/table.ts'
 
@@ -122,7 +120,7 @@ async function outcomeOf(said: ImportAnswer, scratch: string): Promise<ImportOut
     return { kind: 'refused', message, ...(line === undefined ? {} : { line }) }
   }
   const parquetPath = join(scratch, TABLE_FILE)
-  const [{ size: bytes }, digest] = await Promise.all([stat(parquetPath), digestOfFile(parquetPath)])
+  const [{ size: bytes }, digest] = await Promise.all([stat(parquetPath), digestOfWritten(parquetPath)])
   const { rows, contentDigest, profile, findings } = said
   const personal = new Set(
     profile.columns.filter((column) => column.personal !== undefined).map(({ name }) => name),
@@ -134,7 +132,13 @@ async function outcomeOf(said: ImportAnswer, scratch: string): Promise<ImportOut
   const rejects =
     said.rejects === 0
       ? {}
-      : { rejects: { parquetPath: rejectsPath, digest: await digestOfFile(rejectsPath), rows: said.rejects } }
+      : {
+          rejects: {
+            parquetPath: rejectsPath,
+            digest: await digestOfWritten(rejectsPath),
+            rows: said.rejects,
+          },
+        }
   return {
     kind: 'imported',
     parquetPath,
@@ -155,11 +159,4 @@ async function tidy(scratch: string, isWritten: boolean): Promise<void> {
   const kept = new Set([TABLE_FILE, REJECTS_FILE])
   const others = (await readdir(scratch)).filter((name) => !kept.has(name))
   await Promise.all(others.map((name) => rm(join(scratch, name), { recursive: true, force: true })))
-}
-
-/** The child is hostile: the name of the bytes is worked out here. */
-async function digestOfFile(path: string): Promise<Digest> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 1_048_576 }), hash)
-  return Digest.parse(hash.digest('hex'))
 }

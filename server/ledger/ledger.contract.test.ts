@@ -42,7 +42,7 @@ describe.each([
     expect(ledger.head(chainWorkspace)).toEqual({ seq: 0, leaf: GENESIS })
     expect(ledger.read(chainWorkspace, 0, 10)).toEqual([])
     expect(ledger.workspaces()).toEqual([])
-    expect(ledger.answered(chainWorkspace, commandId(1))).toBeUndefined()
+    expect(ledger.answered(chainWorkspace, [commandId(1)]).get(commandId(1))).toBeUndefined()
   })
 
   it('gives back what was written, in order, so that it verifies', () => {
@@ -66,8 +66,8 @@ describe.each([
     ledger.append(chainWorkspace, 0, CHAIN, [{ commandId: commandId(1), answer: accepted }])
     expect(ledger.workspaces()).toEqual([chainWorkspace, otherWorkspace])
     expect(leavesIn(otherWorkspace)).toEqual(OTHER.map(({ leaf }) => leaf))
-    expect(ledger.answered(otherWorkspace, commandId(1))).toEqual(refused)
-    expect(ledger.answered(chainWorkspace, commandId(1))).toEqual(accepted)
+    expect(ledger.answered(otherWorkspace, [commandId(1)]).get(commandId(1))).toEqual(refused)
+    expect(ledger.answered(chainWorkspace, [commandId(1)]).get(commandId(1))).toEqual(accepted)
   })
 
   it.each([0, 3, 5])(
@@ -81,7 +81,7 @@ describe.each([
         head: noteAt(4),
       })
       expect(ledger.head(chainWorkspace)).toEqual(noteAt(4))
-      expect(ledger.answered(chainWorkspace, commandId(2))).toBeUndefined()
+      expect(ledger.answered(chainWorkspace, [commandId(2)]).get(commandId(2))).toBeUndefined()
     },
   )
 
@@ -96,31 +96,32 @@ describe.each([
 
   it('remembers an answer, also one that wrote nothing, and answers a command id once', () => {
     ledger.append(chainWorkspace, 0, [], [{ commandId: commandId(1), answer: refused }])
-    expect(ledger.answered(chainWorkspace, commandId(1))).toEqual(refused)
+    expect(ledger.answered(chainWorkspace, [commandId(1)]).get(commandId(1))).toEqual(refused)
     expect(() =>
       ledger.append(chainWorkspace, 0, CHAIN, [{ commandId: commandId(1), answer: accepted }]),
     ).toThrow('Nothing was written')
+    expect(() =>
+      ledger.append(chainWorkspace, 0, CHAIN.slice(0, 1), [{ commandId: commandId(1), answer: accepted }]),
+    ).toThrow('Nothing was written')
     expect(ledger.head(chainWorkspace).seq).toBe(0)
-    expect(ledger.answered(chainWorkspace, commandId(1))).toEqual(refused)
+    expect(ledger.answered(chainWorkspace, [commandId(1)]).get(commandId(1))).toEqual(refused)
     expect(ledger.append(chainWorkspace, 0, CHAIN)).toEqual({ ok: true })
   })
 
-  it('gives the latest snapshot of a format that still agrees with its entry', () => {
+  it('gives the latest snapshot if it is of the format and agrees with its entry', () => {
     ledger.append(chainWorkspace, 0, CHAIN)
     const save = (seq: number, format: string, leaf = noteAt(seq).leaf) =>
       ledger.saveSnapshot(chainWorkspace, { seq, leaf, format, bytes })
     save(4, 'one')
-    save(2, 'one')
-    save(5, 'two')
-    save(6, 'one', GENESIS)
     expect(ledger.latestSnapshot(chainWorkspace, 'one')).toEqual({ ...noteAt(4), format: 'one', bytes })
-    expect(ledger.latestSnapshot(chainWorkspace, 'one', 3)?.seq).toBe(2)
-    expect(ledger.latestSnapshot(chainWorkspace, 'one', 1)).toBeUndefined()
-    expect(ledger.latestSnapshot(chainWorkspace, 'three')).toBeUndefined()
+    expect(ledger.latestSnapshot(chainWorkspace, 'two')).toBeUndefined()
     expect(ledger.latestSnapshot(otherWorkspace, 'one')).toBeUndefined()
-    save(4, 'one', GENESIS)
-    expect(ledger.latestSnapshot(chainWorkspace, 'one')?.seq).toBe(2)
-    ledger.dropSnapshots()
+    save(5, 'two')
+    expect(ledger.latestSnapshot(chainWorkspace, 'one')).toBeUndefined()
+    expect(ledger.latestSnapshot(chainWorkspace, 'two')?.seq).toBe(5)
+    save(6, 'two', GENESIS)
+    expect(ledger.latestSnapshot(chainWorkspace, 'two')).toBeUndefined()
+    save(8, 'two')
     expect(ledger.latestSnapshot(chainWorkspace, 'two')).toBeUndefined()
     expect(ledger.head(chainWorkspace)).toEqual(noteAt(7))
   })

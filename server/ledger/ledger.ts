@@ -27,14 +27,13 @@ export type Ledger = {
     entries: readonly StoredEntry[],
     answered?: readonly AnsweredCommand[],
   ) => Appended
-  readonly answered: (workspaceId: WorkspaceId, commandId: CommandId) => Answer | undefined
-  /** A snapshot is a cache of the fold: it may be dropped at any time. */
-  readonly saveSnapshot: (workspaceId: WorkspaceId, snapshot: Snapshot) => void
-  /** The latest that still agrees with the entry at its `seq`. */
-  readonly latestSnapshot: (
+  /** Those of these commands that were answered, and what. */
+  readonly answered: (
     workspaceId: WorkspaceId,
-    format: string,
-    atOrBefore?: number,
-  ) => Snapshot | undefined
-  readonly dropSnapshots: () => void
+    commandIds: readonly CommandId[],
+  ) => ReadonlyMap<CommandId, Answer>
+  /** A snapshot is a cache of the fold: it may be lost at any time. It takes the place of earlier ones. */
+  readonly saveSnapshot: (workspaceId: WorkspaceId, snapshot: Snapshot) => void
+  /** The latest of this format that agrees with the entry at its `seq`: none that is newer than the entries, or of others. */
+  readonly latestSnapshot: (workspaceId: WorkspaceId, format: string) => Snapshot | undefined
 }

@@ -5,10 +5,10 @@ import type { Answer, Ledger, Snapshot } from '#server/ledger/ledger.ts'
 type Kept = {
   readonly entries: readonly StoredEntry[]
   readonly answers: ReadonlyMap<CommandId, Answer>
-  readonly snapshots: readonly Snapshot[]
+  readonly snapshot?: Snapshot
 }
 
-const NOTHING: Kept = { entries: [], answers: new Map(), snapshots: [] }
+const NOTHING: Kept = { entries: [], answers: new Map() }
 
 /** Kept for as long as the program runs: for tests, and to look at a record that came as a file. */
 export function createMemoryLedger(): Ledger {
@@ -46,26 +46,23 @@ export function createMemoryLedger(): Ledger {
       workspaces.set(workspaceId, { ...before, entries: [...before.entries, ...entries], answers })
       return { ok: true }
     },
-    answered: (workspaceId, commandId) => kept(workspaceId).answers.get(commandId),
-    saveSnapshot(workspaceId, snapshot) {
-      const before = kept(workspaceId)
-      const others = before.snapshots.filter(
-        ({ format, seq }) => format !== snapshot.format || seq !== snapshot.seq,
+    answered(workspaceId, commandIds) {
+      const { answers } = kept(workspaceId)
+      return new Map(
+        commandIds.flatMap((commandId) => {
+          const answer = answers.get(commandId)
+          return answer ? [[commandId, answer]] : []
+        }),
       )
-      const saved = { ...snapshot, bytes: snapshot.bytes.slice() }
-      workspaces.set(workspaceId, { ...before, snapshots: [...others, saved] })
     },
-    latestSnapshot(workspaceId, format, atOrBefore = Number.MAX_SAFE_INTEGER) {
-      const { entries, snapshots } = kept(workspaceId)
-      return snapshots
-        .filter((one) => one.format === format && one.seq <= atOrBefore)
-        .filter((one) => entries[one.seq - 1]?.leaf === one.leaf)
-        .toSorted((a, b) => a.seq - b.seq)
-        .at(-1)
+    saveSnapshot(workspaceId, snapshot) {
+      const copy = { ...snapshot, bytes: snapshot.bytes.slice() }
+      workspaces.set(workspaceId, { ...kept(workspaceId), snapshot: copy })
     },
-    dropSnapshots() {
-      for (const [workspaceId, before] of workspaces)
-        workspaces.set(workspaceId, { ...before, snapshots: [] })
+    latestSnapshot(workspaceId, format) {
+      const { entries, snapshot } = kept(workspaceId)
+      const fits = snapshot?.format === format && entries[snapshot.seq - 1]?.leaf === snapshot.leaf
+      return fits ? snapshot : undefined
     },
   }
 }

@@ -1,16 +1,16 @@
 import type Database from 'libsql'
 import { z } from 'zod'
-import { Digest, WorkspaceId } from '#shared/ids.ts'
+import { CommandId, Digest, WorkspaceId } from '#shared/ids.ts'
 import { GENESIS, StoredEntry } from '#shared/ledger/entry.ts'
-import type { Answer, Head, Ledger } from '#server/ledger/ledger.ts'
+import type { Answer, AnsweredCommand, Head, Ledger } from '#server/ledger/ledger.ts'
 
 const HeadRows = z.array(z.object({ seq: z.int(), leaf: Digest }))
 const EntryRows = z.array(StoredEntry)
 const WorkspaceRows = z.array(z.object({ workspace_id: WorkspaceId }))
 const AnswerRows = z.array(
   z.union([
-    z.object({ from_seq: z.null(), to_seq: z.null(), refusal: z.string() }),
-    z.object({ from_seq: z.int(), to_seq: z.int(), refusal: z.null() }),
+    z.object({ command_id: CommandId, from_seq: z.null(), to_seq: z.null(), refusal: z.string() }),
+    z.object({ command_id: CommandId, from_seq: z.int(), to_seq: z.int(), refusal: z.null() }),
   ]),
 )
 // The driver gives a Buffer for one row and an ArrayBuffer for several.
@@ -18,6 +18,21 @@ const Bytes = z
   .union([z.instanceof(Uint8Array), z.instanceof(ArrayBuffer)])
   .transform((bytes) => new Uint8Array(bytes))
 const SnapshotRows = z.array(z.object({ seq: z.int(), leaf: Digest, format: z.string(), bytes: Bytes }))
+
+/**
+ * An entry and the answer to its command as one row, so that the usual append is one statement and needs no transaction
+ * around it. Either half may be absent. It is temporary: the file has the two tables and no word of this.
+ */
+const APPENDED = `
+  CREATE TEMP VIEW IF NOT EXISTS appended AS SELECT NULL AS workspace_id, NULL AS seq, NULL AS body, NULL AS leaf,
+    NULL AS command_id, NULL AS from_seq, NULL AS to_seq, NULL AS refusal;
+  CREATE TEMP TRIGGER IF NOT EXISTS append_entry_and_answer INSTEAD OF INSERT ON appended BEGIN
+    INSERT INTO entries (workspace_id, seq, body, leaf)
+      SELECT NEW.workspace_id, NEW.seq, NEW.body, NEW.leaf WHERE NEW.seq IS NOT NULL;
+    INSERT INTO answers (workspace_id, command_id, from_seq, to_seq, refusal)
+      SELECT NEW.workspace_id, NEW.command_id, NEW.from_seq, NEW.to_seq, NEW.refusal WHERE NEW.command_id IS NOT NULL;
+  END;
+`
 
 /** Over a file from `openLedgerFile`. */
 export function sqliteLedger(database: Database.Database): Ledger {
@@ -28,18 +43,18 @@ export function sqliteLedger(database: Database.Database): Ledger {
     'SELECT seq, body, leaf FROM entries WHERE workspace_id = ? AND seq > ? ORDER BY seq LIMIT ?',
   )
   const selectWorkspaces = database.prepare('SELECT DISTINCT workspace_id FROM entries ORDER BY workspace_id')
-  const insertEntry = database.prepare(
-    'INSERT INTO entries (workspace_id, seq, body, leaf) VALUES (?, ?, ?, ?)',
+  database.exec(APPENDED)
+  const insertAppended = database.prepare('INSERT INTO appended VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const selectAnswers = database.prepare(
+    `SELECT command_id, from_seq, to_seq, refusal FROM json_each(?) JOIN answers
+         ON answers.workspace_id = ? AND answers.command_id = json_each.value`,
   )
-  const insertAnswer = database.prepare('INSERT INTO answers VALUES (?, ?, ?, ?, ?)')
-  const selectAnswer = database.prepare(
-    'SELECT from_seq, to_seq, refusal FROM answers WHERE workspace_id = ? AND command_id = ?',
-  )
-  const insertSnapshot = database.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?)')
+  const insertSnapshot = database.prepare('INSERT INTO snapshots VALUES (?, ?, ?, ?, ?)')
+  const deleteSnapshots = database.prepare('DELETE FROM snapshots WHERE workspace_id = ?')
   const selectSnapshot = database.prepare(
     `SELECT s.seq, s.leaf, s.format, s.bytes FROM snapshots s
        JOIN entries e ON e.workspace_id = s.workspace_id AND e.seq = s.seq AND e.leaf = s.leaf
-      WHERE s.workspace_id = ? AND s.format = ? AND s.seq <= ? ORDER BY s.seq DESC LIMIT 1`,
+      WHERE s.workspace_id = ? AND s.format = ? ORDER BY s.seq DESC LIMIT 1`,
   )
 
   const head = (workspaceId: WorkspaceId): Head =>
@@ -53,7 +68,7 @@ export function sqliteLedger(database: Database.Database): Ledger {
     } catch (cause) {
       // SQLite has rolled back by itself when the disk is full.
       if (database.inTransaction) database.exec('ROLLBACK')
-      throw new Error(`Nothing was written to the ledger: ${whyNotWritten(cause)}`, { cause })
+      throw cause
     }
   }
 
@@ -68,32 +83,57 @@ export function sqliteLedger(database: Database.Database): Ledger {
         if (entry.seq !== expectedSeq + 1 + index)
           throw new Error(`Entry ${entry.seq} does not follow ${expectedSeq + index}`)
       })
-      allOrNone(() => {
-        for (const entry of entries) insertEntry.run(workspaceId, entry.seq, entry.body, entry.leaf)
-        for (const { commandId, answer } of answered)
-          insertAnswer.run(workspaceId, commandId, ...columnsOf(answer))
-      })
+      const rows = rowsOf(workspaceId, entries, answered)
+      const write = (): void => rows.forEach((row) => insertAppended.run(...row))
+      try {
+        // One statement is all or none by itself.
+        if (rows.length === 1) write()
+        else allOrNone(write)
+      } catch (cause) {
+        throw new Error(`Nothing was written to the ledger: ${whyNotWritten(cause)}`, { cause })
+      }
       return { ok: true }
     },
-    answered(workspaceId, commandId) {
-      const row = AnswerRows.parse(selectAnswer.all(workspaceId, commandId))[0]
-      if (!row) return undefined
-      if (row.refusal !== null) return { kind: 'refused', refusal: row.refusal }
-      return { kind: 'accepted', fromSeq: row.from_seq, toSeq: row.to_seq }
-    },
-    saveSnapshot: (workspaceId, { format, seq, leaf, bytes }) => {
-      insertSnapshot.run(workspaceId, format, seq, leaf, Buffer.from(bytes))
-    },
-    latestSnapshot: (workspaceId, format, atOrBefore = Number.MAX_SAFE_INTEGER) =>
-      SnapshotRows.parse(selectSnapshot.all(workspaceId, format, atOrBefore))[0],
-    dropSnapshots: () => {
-      database.exec('DELETE FROM snapshots')
-    },
+    answered: (workspaceId, commandIds) =>
+      new Map(
+        AnswerRows.parse(selectAnswers.all(JSON.stringify(commandIds), workspaceId)).map((row) => [
+          row.command_id,
+          answerIn(row),
+        ]),
+      ),
+    saveSnapshot: (workspaceId, { format, seq, leaf, bytes }) =>
+      allOrNone(() => {
+        deleteSnapshots.run(workspaceId)
+        insertSnapshot.run(workspaceId, format, seq, leaf, Buffer.from(bytes))
+      }),
+    latestSnapshot: (workspaceId, format) => SnapshotRows.parse(selectSnapshot.all(workspaceId, format))[0],
   }
 }
 
-const columnsOf = (answer: Answer): readonly [number | null, number | null, string | null] =>
+type Row = readonly (string | number | null)[]
+
+/** The order in which rows come is the order of entries; which answer shares a row with which entry says nothing. */
+function rowsOf(
+  workspaceId: WorkspaceId,
+  entries: readonly StoredEntry[],
+  answered: readonly AnsweredCommand[],
+): readonly Row[] {
+  return Array.from({ length: Math.max(entries.length, answered.length) }, (_, at) => {
+    const entry = entries[at]
+    const command = answered[at]
+    const placed = entry ? [entry.seq, entry.body, entry.leaf] : [null, null, null]
+    const told = command ? [command.commandId, ...columnsOf(command.answer)] : [null, null, null, null]
+    return [workspaceId, ...placed, ...told]
+  })
+}
+
+const columnsOf = (answer: Answer): Row =>
   answer.kind === 'accepted' ? [answer.fromSeq, answer.toSeq, null] : [null, null, answer.refusal]
+
+const answerIn = (row: z.infer<typeof AnswerRows>[number]): Answer =>
+  row.refusal === null
+    ? { kind: 'accepted', fromSeq: row.from_seq, toSeq: row.to_seq }
+    : { kind: 'refused', refusal: row.refusal }
 
 function whyNotWritten(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause)

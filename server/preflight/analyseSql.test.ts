@@ -35,6 +35,15 @@ describe('an analysis', () => {
     expect((await analysed('SELECT 1 AS one', { inputs })).analysis.estimatedRows).toBe('0')
   })
 
+  it('knows a column by the alias of the parameter that it is', async () => {
+    const { analysis } = await analysed(
+      'SELECT most + 1 AS more, more2 FROM (SELECT $most AS most, struct_pack(a := $most).a AS more2)',
+      { parameters: { most: { type: 'integer', value: 5 } } },
+    )
+    expect(analysis.findings).toEqual([])
+    expect(analysis.output?.map((one) => one.name)).toEqual(['more', 'more2'])
+  })
+
   it('binds with the parameters’ values', async () => {
     const { analysis } = await analysed('SELECT $day AS day, amount > $least FROM orders WHERE id < $most;', {
       parameters: {

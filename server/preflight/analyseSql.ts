@@ -1,8 +1,9 @@
 /** Inspects one SQL text in an empty database: binds it against empty tables of the same names and types, and reads the plan. */
+import { describeQuery } from '#server/kernels/duckdb/describeQuery.ts'
 import { inspectQuery } from '#server/kernels/duckdb/inspectQuery.ts'
 import { bindAsserts } from '#server/preflight/bindAsserts.ts'
 import { namesIn } from '#server/preflight/namesIn.ts'
-import { planOf, schemaOf, treeOf } from '#server/preflight/boundPlan.ts'
+import { planOf, treeOf } from '#server/preflight/boundPlan.ts'
 import { unreadAnalysis } from '#server/preflight/failedAnalysis.ts'
 import { keptTypeOf } from '#server/preflight/keptType.ts'
 import {
@@ -31,7 +32,7 @@ export async function analyseSql(connection: DuckDBConnection, asked: SqlAsked):
   const { inner, bound } = inspected.value
   const plan = await planOf(connection, bound)
   const tree = await treeOf(connection, bound)
-  const columns = await schemaOf(connection, inner, asked.parameters)
+  const columns = await describeQuery(connection, inner, asked.parameters)
   const output = columns.map(({ name, type }) => ({ name, type: keptTypeOf(type) }))
   const reads = readsIn(plan, asked.inputs)
   const names = output.map((one) => one.name)

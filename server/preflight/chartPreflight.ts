@@ -5,7 +5,7 @@ import { walkChart } from '#server/preflight/chartFields.ts'
 import { reachFindings } from '#server/preflight/chartReach.ts'
 import type { FieldScope } from '#server/preflight/chartTransforms.ts'
 import { didYouMean } from '#server/preflight/closestNames.ts'
-import { placeOfWord } from '#server/preflight/codePlace.ts'
+import { placeAt, placeOfWord, type CodePlace } from '#server/preflight/codePlace.ts'
 import type { TableInScope } from '#server/preflight/sqlPreflightMessages.ts'
 import { nameKey } from '#shared/ids.ts'
 import { EMPTY_LINEAGE, type Analysis, type Finding } from '#shared/preflight.ts'
@@ -16,7 +16,11 @@ const Spec = z.looseObject({ data: z.strictObject({ name: z.string() }) })
 export function chartAnalysis(code: string, inputs: readonly TableInScope[]): Analysis {
   const parsed = specOf(code)
   if (parsed.kind === 'broken')
-    return unreadChart('not-a-chart', `A chart is written as JSON, and this can't be read: ${parsed.why}`)
+    return unreadChart(
+      'not-a-chart',
+      `A chart is written as JSON, and this can't be read: ${parsed.why}`,
+      parsed.place,
+    )
   const spec = Spec.safeParse(parsed.spec)
   if (!spec.success)
     return unreadChart(
@@ -104,18 +108,21 @@ const firstOf = (path: string): string => unescaped(/^(?:\\.|[^.[\\])+/.exec(pat
 const unescaped = (path: string): string => path.replaceAll(/\\(.)/g, '$1')
 
 type Parsed =
-  { readonly kind: 'read'; readonly spec: unknown } | { readonly kind: 'broken'; readonly why: string }
+  | { readonly kind: 'read'; readonly spec: unknown }
+  | { readonly kind: 'broken'; readonly why: string; readonly place: CodePlace | undefined }
 
 function specOf(code: string): Parsed {
   try {
     const spec: unknown = JSON.parse(code)
     return { kind: 'read', spec }
   } catch (error) {
-    return { kind: 'broken', why: error instanceof Error ? error.message : String(error) }
+    const why = error instanceof Error ? error.message : String(error)
+    const [, position] = /at position (\d+)/.exec(why) ?? []
+    return { kind: 'broken', why, place: position ? placeAt(code, Number(position)) : undefined }
   }
 }
 
-function unreadChart(code: string, text: string): Analysis {
-  const findings: readonly Finding[] = [{ severity: 'deny', code, text }]
+function unreadChart(code: string, text: string, place?: CodePlace): Analysis {
+  const findings: readonly Finding[] = [{ severity: 'deny', code, text, ...place }]
   return { reads: [], functions: [], lineage: EMPTY_LINEAGE, findings, estimatedRows: 'unknown' }
 }

@@ -15,7 +15,7 @@ export function placeOfWord(text: string, word: string): CodePlace | undefined {
   return only && found.length === 1 ? placeAt(text, only.index) : undefined
 }
 
-function placeAt(text: string, index: number): CodePlace {
+export function placeAt(text: string, index: number): CodePlace {
   const before = text.slice(0, index)
   const line = before.split('\n').length
   return { line, column: index - before.lastIndexOf('\n') }

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openSqlRuns, type SqlRuns } from '#server/kernels/testing/sqlRuns.ts'
+import { openSqlRuns, rowsOf, type SqlRuns } from '#server/kernels/testing/sqlRuns.ts'
 import { analysed } from '#server/preflight/testing/shopTables.ts'
 
 const VALUES: Readonly<Record<string, string>> = {
   small: '1::UTINYINT',
   huge: 'sum(id)',
   huge_in_list: '[1::HUGEINT]',
+  huge_in_map: `MAP {'a': [1::HUGEINT]}`,
+  huge_beside_choice: `{'c': 'HUGEINT'::ENUM('HUGEINT', 'b'), 'n': 1::HUGEINT}`,
   huge_in_struct: `{'HUGEINT': 1::UHUGEINT, 'a, b': 2::HUGEINT, 'bit': 3}`,
   choice: `'it''s, (b)'::ENUM('a', 'it''s, (b)')`,
   choices: `['a'::ENUM('a', 'b')]`,
@@ -43,9 +45,22 @@ describe('the output as preflight tells it', () => {
     expect(analysis.output).toEqual(outcome.schema)
   })
 
-  it('is warned of where Parquet would round it', async () => {
+  it('keeps every figure of integers of 128 bits, however deep they stand', async () => {
+    const figure = '99999999999999999999999999999999999999'
+    const outcome = await runs.outcomeOf(`SELECT [{'n': ${figure}::HUGEINT}] AS a, -${figure}::HUGEINT AS b`)
+    if (outcome.kind !== 'succeeded') throw new Error(JSON.stringify(outcome))
+    const rows = await rowsOf(`SELECT a[1].n::VARCHAR, b::VARCHAR FROM read_parquet('${outcome.path}')`)
+    expect(rows).toEqual([[figure, `-${figure}`]])
+  })
+
+  it('fails rather than round what is longer still', async () => {
+    const outcome = await runs.outcomeOf('SELECT [100000000000000000000000000000000000000::HUGEINT] AS a')
+    expect(outcome).toMatchObject({ kind: 'failed' })
+  })
+
+  it('is warned of where Parquet would take it apart', async () => {
     const codesOf = async (sql: string) => (await analysed(sql)).analysis.findings.map((one) => one.code)
-    expect(await codesOf('SELECT [sum(id)] AS sums FROM orders')).toEqual(['inexact-type'])
+    expect(await codesOf('SELECT [sum(id)] AS sums FROM orders')).toEqual([])
     expect(await codesOf(`SELECT union_value(a := 1) AS u`)).toEqual(['inexact-type'])
     expect(await codesOf("SELECT sum(id) AS s, {'\"HUGEINT)': 1} AS t FROM orders")).toEqual([])
   })

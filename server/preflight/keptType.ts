@@ -4,7 +4,6 @@ import { storedTypeOf } from '#server/kernels/duckdb/storedType.ts'
 /** Only a type is followed by the end of its place; the same word as the name of a field is followed by a type. */
 const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/"(?:[^"]|"")*"|\bENUM\((?:'(?:[^']|'')*'(?:, )?)*\)/g, 'VARCHAR'],
-  [/"(?:[^"]|"")*"|\bU?HUGEINT(?=[,)[]|$)/g, 'DOUBLE'],
   [/"(?:[^"]|"")*"|\bTIMESTAMP_M?S(?=[,)[]|$)/g, 'TIMESTAMP'],
   [/"(?:[^"]|"")*"|\b(?:BIT|BIGNUM)(?=[,)[]|$)/g, 'VARCHAR'],
   [/"(?:[^"]|"")*"|\[\d+\]/g, '[]'],
@@ -17,6 +16,6 @@ export function keptTypeOf(type: string): string {
   return kept
 }
 
-/** What DuckDB would round, or take apart, on its way to Parquet. */
+/** What DuckDB would take apart on its way to Parquet. */
 export const isKeptExactly = (type: string): boolean =>
-  !/\bU?HUGEINT(?=[,)[])|\bUNION\(/.test(type.replaceAll(/"(?:[^"]|"")*"/g, '""'))
+  !/\bUNION\(/.test(type.replaceAll(/"(?:[^"]|"")*"/g, '""'))

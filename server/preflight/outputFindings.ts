@@ -26,7 +26,7 @@ export const inexactFindings = (columns: TableSchema): readonly Finding[] =>
     .map(({ name, type }) => ({
       severity: 'warn',
       code: 'inexact-type',
-      text: `${name} is a ${type.slice(0, 100)}, which can't be kept exactly. Cast it, e.g. to DECIMAL(38,0) or BIGINT within.`,
+      text: `${name} is a ${type.slice(0, 100)}, which can't be kept exactly. Take its members apart with union_extract.`,
     }))
 
 /** The twin's tables number their rows; the inputs of a run do not. */

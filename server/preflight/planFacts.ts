@@ -1,6 +1,6 @@
 /** Plain facts that stand in a serialised plan whatever its shape: which tables and columns it scans, which functions it calls. */
 import { z } from 'zod'
-import { TABLE_SCAN } from '#server/kernels/duckdb/allowedFunctions.ts'
+import { TABLE_SCAN } from '#shared/allowedFunctions.ts'
 import { nameKey } from '#shared/ids.ts'
 import { listOf, nodeOf, nodesOf, type PlanNode } from '#shared/lineage/sqlLineagePlan.ts'
 

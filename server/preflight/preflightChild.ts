@@ -1,5 +1,6 @@
 /** The program that inspects SQL: each request in a fresh, empty, hardened database of its own. */
 import { answerParent } from '#server/kernels/answerParent.ts'
+import { breaksDatabase } from '#server/kernels/duckdb/breaksDatabase.ts'
 import { openDatabase } from '#server/kernels/duckdb/hardenedDatabase.ts'
 import { analyseSql } from '#server/preflight/analyseSql.ts'
 import { failedAnalysis } from '#server/preflight/failedAnalysis.ts'
@@ -15,6 +16,8 @@ answerParent<SqlAsked, Analysed, never>({
     try {
       return await analyseSql(database.connection, asked)
     } catch (error) {
+      // Thrown, it ends this child; the next statement is inspected by a new one.
+      if (breaksDatabase(error)) throw error
       const said = error instanceof Error ? error.message : String(error)
       return failedAnalysis(asked, (said.split('\n', 1)[0] ?? said).slice(0, 1000))
     } finally {

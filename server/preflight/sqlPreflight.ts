@@ -1,6 +1,6 @@
 /** Says what a step's SQL would read and make, asked of a long-lived child that executes nothing and is started anew when it dies. */
 import { z } from 'zod'
-import { startChild, type Child } from '#server/kernels/childProcess.ts'
+import { livingChild } from '#server/kernels/livingChild.ts'
 import { failedAnalysis } from '#server/preflight/failedAnalysis.ts'
 import { Analysed, type SqlAsked } from '#server/preflight/sqlPreflightMessages.ts'
 
@@ -17,28 +17,18 @@ export interface SqlPreflightOptions {
 
 export function openSqlPreflight(options: SqlPreflightOptions = {}): SqlPreflight {
   const { memoryMb = 512, seconds = 5 } = options
-  let child: Child<SqlAsked, Analysed, never> | undefined
+  const child = livingChild<SqlAsked, Analysed, never>({
+    program: 'preflightChild',
+    answer: Analysed,
+    progress: z.never(),
+    memoryMb,
+  })
   let isClosed = false
   let queue: Promise<unknown> = Promise.resolve()
 
-  const living = (): Child<SqlAsked, Analysed, never> => {
-    if (child) return child
-    const started: Child<SqlAsked, Analysed, never> = startChild({
-      program: 'preflightChild',
-      answer: Analysed,
-      progress: z.never(),
-      memoryMb,
-    })
-    void started.gone.then(() => {
-      if (child === started) child = undefined
-    })
-    child = started
-    return started
-  }
-
   const analyseNow = async (asked: SqlAsked): Promise<Analysed> => {
     if (isClosed) return failedAnalysis(asked, 'The server is closing.')
-    const asking = living()
+    const asking = child.get()
     // The time to start is the machine's, not the statement's.
     await asking.ready
     let isLate = false
@@ -60,10 +50,7 @@ export function openSqlPreflight(options: SqlPreflightOptions = {}): SqlPrefligh
     },
     close: async () => {
       isClosed = true
-      const last = child
-      child = undefined
-      last?.kill()
-      await last?.gone
+      await child.close()
     },
   }
 }

@@ -32,17 +32,33 @@ export type ExecuteRunsOptions = {
   readonly report: (failure: unknown) => void
 }
 
-type InFlight = { cancel: () => void }
+/** A run on its way. It may be halted before there is anything to cancel: then it is cancelled once there is. */
+type Flight = { readonly halt: () => void; readonly began: (cancel: () => void) => void }
+
+function startFlight(): Flight {
+  let isHalted = false
+  let cancel: (() => void) | undefined
+  return {
+    halt() {
+      isHalted = true
+      cancel?.()
+    },
+    began(how) {
+      cancel = how
+      if (isHalted) how()
+    },
+  }
+}
 
 export function executeRuns(options: ExecuteRunsOptions): Reactor {
-  const inFlight = new Map<RunId, InFlight>()
+  const inFlight = new Map<RunId, Flight>()
   let isFirst = true
   let isClosed = false
 
   const execute = async (run: Run, state: WorkspaceState, host: WorkspaceHost): Promise<void> => {
     const started = performance.now()
     const elapsed = (): number => Math.round(performance.now() - started)
-    const flight: InFlight = { cancel: () => undefined }
+    const flight = startFlight()
     inFlight.set(run.runId, flight)
     const outcome = await outcomeOf(run, state, host, options, flight).catch(
       (failure: unknown): RunOutcome | 'lost' => {
@@ -66,7 +82,7 @@ export function executeRuns(options: ExecuteRunsOptions): Reactor {
         if (run.status !== 'running') continue
         const flight = inFlight.get(run.runId)
         if (flight) {
-          if (run.haltRequested) flight.cancel()
+          if (run.haltRequested) flight.halt()
           continue
         }
         const done = isRecovery
@@ -77,7 +93,7 @@ export function executeRuns(options: ExecuteRunsOptions): Reactor {
     },
     close() {
       isClosed = true
-      for (const flight of inFlight.values()) flight.cancel()
+      for (const flight of inFlight.values()) flight.halt()
     },
   }
 }
@@ -93,7 +109,7 @@ async function outcomeOf(
   state: WorkspaceState,
   host: WorkspaceHost,
   options: ExecuteRunsOptions,
-  flight: InFlight,
+  flight: Flight,
 ): Promise<RunOutcome | 'lost'> {
   const proposal = state.proposals.get(run.proposalId)
   const content = proposal && contentInLedger(host, proposal)
@@ -131,7 +147,7 @@ async function runSql(
   state: WorkspaceState,
   host: WorkspaceHost,
   { sqlKernel, artifacts, intactPath, scratchRoot }: ExecuteRunsOptions,
-  flight: InFlight,
+  flight: Flight,
 ): Promise<RunOutcome | 'lost'> {
   const scratch = join(scratchRoot, run.runId)
   await mkdir(scratch, { recursive: true })
@@ -154,7 +170,7 @@ async function runSql(
       ({ percentage }) =>
         host.tell({ type: 'run-progress', runId: run.runId, percent: wholePercent(percentage) }),
     )
-    flight.cancel = () => running.cancel()
+    flight.began(() => running.cancel())
     const outcome = await running.outcome
     if (outcome.kind === 'succeeded') await adoptResult(artifacts, outcome.path, outcome.digest)
     return recordable(outcome, content, asserts)

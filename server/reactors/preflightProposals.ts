@@ -1,5 +1,6 @@
 /** Analyses what waits for it, and again whenever what it reads, or what must hold, has changed. Executes nothing. */
 import type { Reactor } from '#server/reactors/reactor.ts'
+import { tablesInScope, type TableInScope } from '#server/workspace/tablesInScope.ts'
 import { newCommandId, type WorkspaceHost } from '#server/workspace/workspaceHost.ts'
 import type { Actor } from '#shared/actor.ts'
 import { constraintsFor } from '#shared/checks.ts'
@@ -8,21 +9,11 @@ import { nameKey, type Digest, type ProposalId, type TableName } from '#shared/i
 import { EMPTY_LINEAGE, type Analysis } from '#shared/preflight.ts'
 import { isPending, type AssertBinding } from '#shared/proposal.ts'
 import { assertNever } from '#shared/result.ts'
-import { resolve, schemaOf, scopeOf } from '#shared/scope.ts'
-import { latestResultOf } from '#shared/staleness.ts'
 import type { Parameter, StepContent } from '#shared/step.ts'
 import { digestOfName, identityOf } from '#shared/stepDigest.ts'
-import type { TableSchema } from '#shared/table.ts'
 import type { Proposal, WorkspaceState } from '#shared/workspace.ts'
 
 const PREFLIGHT: Actor = { kind: 'system', id: 'preflight' }
-
-export type TableInScope = {
-  readonly name: TableName
-  readonly schema: TableSchema
-  /** Absent while it can't be known. */
-  readonly rows?: number
-}
 
 export type SqlAsked = {
   readonly sql: string
@@ -150,23 +141,9 @@ async function analysisOf(
   }
 }
 
-/** Everything that has a schema and a digest now. A step's own output is among them while it has a definition, so that a circle is named. */
-function tablesFor(state: WorkspaceState, proposal: Proposal): readonly TableInScope[] {
-  return [...scopeOf(state).values()].flatMap((named) => {
-    const isItself = named.kind === 'step' && named.proposal.proposalId === proposal.proposalId
-    const schema = schemaOf(named)
-    if (isItself || !schema || digestOfName(state, named.name) === undefined) return []
-    const rows = rowsOf(state, named.name)
-    return [{ name: named.name, schema, ...(rows === undefined ? {} : { rows }) }]
-  })
-}
-
-function rowsOf(state: WorkspaceState, name: string): number | undefined {
-  const named = resolve(state, name)
-  if (named?.kind === 'dataset') return named.dataset.current.rows
-  const artifact = named && latestResultOf(state, named.step)?.artifact
-  return artifact?.kind === 'table' ? artifact.rows : undefined
-}
+/** A step's own output is among them while it has a definition, so that a circle is named. */
+const tablesFor = (state: WorkspaceState, { proposalId }: Proposal): readonly TableInScope[] =>
+  tablesInScope(state, (named) => named.kind === 'step' && named.proposal.proposalId === proposalId)
 
 function bindings(state: WorkspaceState, proposal: Proposal, analysed: Analysed): readonly AssertBinding[] {
   return predicatesFor(state, proposal).map(({ constraintId, predicate }) => {

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { WorkspaceId } from '#shared/ids.ts'
+import { ObjectiveId, type WorkspaceId } from '#shared/ids.ts'
 import { askRaw } from '#server/transport/testing/askRaw.ts'
 import {
   bearer,
@@ -115,10 +115,30 @@ describe('reading over HTTP', () => {
     ).toEqual(asJson.entries)
   })
 
-  it('gives the state as of a place, and the lineage', async () => {
+  it('gives the state and the lineage, as of a place', async () => {
     expect((await get('/state?at=1')).body).toContain('"name":"Sales"')
     expect((await get('/lineage')).body).toContain('"nodes"')
     expect((await get('/lineage?node=run:none')).status).toBe(404)
+    const labels = async (query: string) =>
+      z
+        .looseObject({ nodes: z.array(z.looseObject({ label: z.string() })) })
+        .parse(JSON.parse((await get(`/lineage${query}`)).body))
+        .nodes.map(({ label }) => label)
+    const host = transport.ports.workspaces.host(workspaceId)
+    const before = host?.head().seq
+    const objectiveId = ObjectiveId.parse(uuidv7())
+    const command = {
+      commandId: uuidv7(),
+      type: 'WriteObjective',
+      data: { objectiveId, text: 'Asked later', acceptance: [] },
+    }
+    await ask('POST', commands(), { ...bearer(ada), ...JSON_TYPE }, JSON.stringify(command))
+    expect(await labels('')).toContain('Asked later')
+    expect(await labels(`?at=${before}`)).not.toContain('Asked later')
+    const node = `node=objective:${objectiveId}`
+    expect((await get(`/lineage?${node}`)).status).toBe(200)
+    expect((await get(`/lineage?${node}&at=${before}`)).status).toBe(404)
+    expect((await get('/lineage?at=-1')).status).toBe(400)
     expect((await get('/state?at=-1')).status).toBe(400)
   })
 

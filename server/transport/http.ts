@@ -38,6 +38,7 @@ export type HttpOptions = {
 const MB = 1024 * 1024
 const FOREIGN_HOST = problem(421, 'foreign-host', 'This server does not go by that name.')
 const FOREIGN_ORIGIN = problem(403, 'foreign-origin', 'This request comes from another page.')
+const UNREADABLE = problem(400, 'malformed', 'This request could not be read.')
 const FAILED = problem(500, 'failed', 'The server failed at this. Its log says more.')
 
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
@@ -132,10 +133,12 @@ function present<T>(value: T | undefined): T {
 
 /** Fastify's own errors carry a status; of these only the kind is told on. */
 function problemOfError(error: unknown): Problem {
+  // Those of the multipart parser carry none; each names what it could not read.
+  if (error instanceof Error && /\bmultipart\b/i.test(error.message)) return UNREADABLE
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : 500
   switch (status) {
     case 400:
-      return problem(400, 'malformed', 'This request could not be read.')
+      return UNREADABLE
     case 413:
       return problem(413, 'too-large', 'This request is larger than the server accepts.')
     case 415:

@@ -1,8 +1,11 @@
 /** What the transport needs of the rest of the server. */
 import type { Readable } from 'node:stream'
+import type { DraftAnalysed, DraftAsked } from '#shared/draftAnalysis.ts'
 import type { DatasetId, Digest, PersonId, WorkspaceId } from '#shared/ids.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Result } from '#shared/result.ts'
+import type { TableDiff } from '#shared/tableDiff.ts'
+import type { WorkspaceState } from '#shared/workspace.ts'
 import type { WorkspaceHost } from '#server/workspace/workspaceHost.ts'
 
 export type Person = { readonly personId: PersonId; readonly name: string }
@@ -69,6 +72,25 @@ export type PageQuestion = {
 
 export type Tables = {
   readonly page: (digest: Digest, question: PageQuestion) => Promise<Result<unknown, Refusal | ImportTrouble>>
+  readonly spread: (digest: Digest, column: string) => Promise<Result<unknown, ImportTrouble>>
+  /** The stream removes its file when it is closed. */
+  readonly csv: (
+    digest: Digest,
+  ) => Promise<Result<{ readonly content: Readable; readonly bytes: number }, ImportTrouble>>
+  readonly diff: (
+    before: Digest,
+    after: Digest,
+    key: readonly string[] | undefined,
+  ) => Promise<Result<TableDiff, ImportTrouble>>
+}
+
+export type DraftAnalysis = {
+  /** Undefined when the person asked about another draft before this one was begun. */
+  readonly analyse: (
+    person: Person,
+    state: () => WorkspaceState,
+    draft: DraftAsked,
+  ) => Promise<DraftAnalysed | undefined>
 }
 
 /** What is optional, and whether it is here; for a banner that says so. */
@@ -85,6 +107,7 @@ export type TransportPorts = {
   readonly invitations: Invitations
   readonly artifacts: Artifacts
   readonly tables: Tables
+  readonly drafts: DraftAnalysis
   readonly abilities: () => Abilities
   readonly version: string
 }

@@ -7,8 +7,10 @@ import { artifactRoutes } from '#server/transport/routes/artifacts.ts'
 import { bundleRoutes } from '#server/transport/routes/bundle.ts'
 import { commandRoutes } from '#server/transport/routes/commands.ts'
 import { datasetRoutes } from '#server/transport/routes/datasets.ts'
+import { draftRoutes } from '#server/transport/routes/drafts.ts'
 import { memberRoutes } from '#server/transport/routes/members.ts'
 import { recordRoutes } from '#server/transport/routes/record.ts'
+import { tableRoutes } from '#server/transport/routes/tables.ts'
 import { workspaceRoutes } from '#server/transport/routes/workspaces.ts'
 
 export function routeTable(ports: TransportPorts, temporary: string): readonly Route[] {
@@ -20,6 +22,8 @@ export function routeTable(ports: TransportPorts, temporary: string): readonly R
     ...recordRoutes(),
     ...datasetRoutes(ports, temporary),
     ...artifactRoutes(ports),
+    ...tableRoutes(ports),
+    ...draftRoutes(ports),
     ...bundleRoutes(ports),
   ]
   const description: Route = route(

@@ -11,7 +11,7 @@ import { CommandId, Instant, type WorkspaceId } from '#shared/ids.ts'
 import type { Passing } from '#shared/protocol.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { RecordedEvent, WorkspaceState } from '#shared/workspace.ts'
+import type { WorkspaceState } from '#shared/workspace.ts'
 import type { Answer as Kept, AnsweredCommand, Head, Ledger } from '#server/ledger/ledger.ts'
 import { openFoldHistory } from '#server/workspace/foldHistory.ts'
 import { sealEvents } from '#server/workspace/sealEvents.ts'
@@ -75,12 +75,15 @@ export function openWorkspace(workspaceId: WorkspaceId, { ledger, now, model }: 
     waiting = []
     const settle: (() => void)[] = []
     const entries: StoredEntry[] = []
-    const recorded: RecordedEvent[] = []
+    const before = ledger.answered(
+      workspaceId,
+      batch.map((one) => one.commandId),
+    )
     const answered = new Map<CommandId, Answer>()
     let working = state
     let last = head
     for (const one of batch) {
-      const known = answered.get(one.commandId) ?? answeredBefore(ledger, workspaceId, one.commandId)
+      const known = answered.get(one.commandId) ?? answerOf(before.get(one.commandId))
       if (known) {
         settle.push(() => one.answer(known))
         continue
@@ -91,7 +94,6 @@ export function openWorkspace(workspaceId: WorkspaceId, { ledger, now, model }: 
       if (verdict.ok) {
         const sealed = sealEvents(workspaceId, last, verdict.value, one.actor, at)
         entries.push(...sealed.entries)
-        recorded.push(...sealed.recorded)
         working = evolve(working, sealed.recorded)
         last = sealed.head
       }
@@ -105,7 +107,7 @@ export function openWorkspace(workspaceId: WorkspaceId, { ledger, now, model }: 
     }
     state = working
     head = last
-    history.extend(recorded, working)
+    if (entries.length > 0) history.extend(working, last)
     for (const done of settle) done()
     if (entries.length > 0) for (const wake of subscribers) wake()
   }
@@ -161,6 +163,7 @@ export function openWorkspace(workspaceId: WorkspaceId, { ledger, now, model }: 
       return () => void overhearing.delete(listen)
     },
     close: () => {
+      history.close()
       subscribers.clear()
       overhearing.clear()
     },
@@ -174,8 +177,7 @@ function keptOf([commandId, answer]: readonly [CommandId, Answer]): AnsweredComm
   return { commandId, answer: kept }
 }
 
-function answeredBefore(ledger: Ledger, workspaceId: WorkspaceId, commandId: CommandId): Answer | undefined {
-  const kept = ledger.answered(workspaceId, commandId)
+function answerOf(kept: Kept | undefined): Answer | undefined {
   if (kept === undefined) return undefined
   return kept.kind === 'accepted'
     ? ok({ from: kept.fromSeq, to: kept.toSeq })

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
+import type { Command } from '#shared/command.ts'
 import {
   addOrders,
   agentFor,
   ask,
   createWorkspace,
   decideOn,
+  objectiveId,
   owner,
   planner,
   preflight,
   propose,
   start,
+  stepId,
   system,
   turnId,
 } from '#shared/testing/examples.ts'
@@ -25,6 +28,25 @@ const approved = () => {
 
 describe('an agent', () => {
   const asked = fresh.given([ask, owner])
+
+  it('is asked about a step that exists, and the turn says about which', () => {
+    const about = (step: number): Command => ({
+      type: 'AskAgent',
+      data: {
+        turnId: turnId(2),
+        objectiveId: objectiveId(1),
+        text: 'What do we sell?',
+        acceptance: [],
+        about: { stepId: stepId(step), words: 'Why did this fail?' },
+      },
+    })
+    const idle = fresh
+      .given([ask, owner], [propose({ proposal: 1, step: 1, turn: 1 }), planner])
+      .given([{ type: 'StopAgent', data: { turnId: turnId(1) } }, owner])
+    expect(codeOf(idle.when(about(9), owner))).toBe('not-found')
+    const turn = idle.given([about(1), owner]).state.turns.get(turnId(2))
+    expect(turn?.cause).toMatchObject({ kind: 'asked', about: { stepId: stepId(1) } })
+  })
 
   it('proposes only within its turn', () => {
     expect(codeOf(asked.when(propose({ proposal: 1, step: 1 }), planner))).toBe('not-found')

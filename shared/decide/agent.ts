@@ -80,10 +80,17 @@ function conclude(state: WorkspaceState, turn: Turn, { data }: CommandOf<'Conclu
 }
 
 function askAgent(state: WorkspaceState, command: CommandOf<'AskAgent'>, context: Context): Verdict {
-  const { turnId, ...objective } = command.data
+  const { turnId, about, ...objective } = command.data
+  const step = about && state.steps.get(about.stepId)
+  if (about && (!step || step.isRemoved))
+    return refuse('not-found', 'The step that is asked about does not exist', 'about')
   const started = startTurn(
     state,
-    { turnId, objectiveId: objective.objectiveId, cause: { kind: 'asked' } },
+    {
+      turnId,
+      objectiveId: objective.objectiveId,
+      cause: about ? { kind: 'asked', about } : { kind: 'asked' },
+    },
     context,
     true,
   )

@@ -26,6 +26,9 @@ const ASKERS: Readonly<Record<CommandType, Askers>> = {
   RemoveDataset: { roles: WRITERS },
   AddDataset: { roles: WRITERS },
   ReviseDataset: { roles: WRITERS },
+  WriteComment: { roles: DECIDERS },
+  ResolveThread: { roles: DECIDERS },
+  ReopenThread: { roles: DECIDERS },
   AskAgent: { roles: WRITERS },
   StopAgent: { roles: DECIDERS },
   AnswerQuestion: { roles: WRITERS },
@@ -52,7 +55,11 @@ const ASKERS: Readonly<Record<CommandType, Askers>> = {
   EndAgentTurn: { roles: [], system: true },
 }
 
-export function authorise(state: WorkspaceState, command: Command, actor: Actor): Refusal | undefined {
+export function authorise(
+  state: WorkspaceState,
+  command: Pick<Command, 'type'>,
+  actor: Actor,
+): Refusal | undefined {
   const askers = ASKERS[command.type]
   switch (actor.kind) {
     case 'system':

@@ -49,6 +49,7 @@ export type Draft = {
   readonly results: TableOf<WorkspaceState['results']>
   readonly turns: TableOf<WorkspaceState['turns']>
   readonly questions: TableOf<WorkspaceState['questions']>
+  readonly threads: TableOf<WorkspaceState['threads']>
 }
 
 export function draftOf(state: WorkspaceState): Draft {
@@ -69,6 +70,7 @@ export function draftOf(state: WorkspaceState): Draft {
     results: openTable(state.results),
     turns: openTable(state.turns),
     questions: openTable(state.questions),
+    threads: openTable(state.threads),
   }
 }
 
@@ -90,5 +92,6 @@ export function workspaceOf(draft: Draft): WorkspaceState {
     results: draft.results.folded(),
     turns: draft.turns.folded(),
     questions: draft.questions.folded(),
+    threads: draft.threads.folded(),
   }
 }

@@ -60,10 +60,11 @@ export function evolveProposals(draft: Draft, event: ProposalEvent, recorded: Re
     case 'ProposalApproved':
     case 'RetryPermitted': {
       const { permitId, stepDigest, expiresAt } = event.data
+      const singleOperator = event.type === 'ProposalApproved' && event.data.singleOperator
       draft.proposals.change(event.data.proposalId, (proposal) => ({
         ...proposal,
         status: 'approved',
-        permits: [...proposal.permits, { permitId, stepDigest, expiresAt }],
+        permits: [...proposal.permits, { permitId, stepDigest, expiresAt, singleOperator }],
       }))
       return
     }

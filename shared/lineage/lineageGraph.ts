@@ -1,10 +1,13 @@
 /** The graph of all that happened, derived from the fold and never stored: what came from what, through which run and whose decision. */
-import type { Digest, Instant } from '#shared/ids.ts'
+import type { Actor } from '#shared/actor.ts'
+import { checksOf } from '#shared/checks.ts'
+import type { Digest, Instant, ObjectiveId, StepId } from '#shared/ids.ts'
 import { nameKey } from '#shared/ids.ts'
 import { resolve } from '#shared/scope.ts'
-import type { Run, WorkspaceState } from '#shared/workspace.ts'
+import type { Proposal, Run, WorkspaceState } from '#shared/workspace.ts'
 
-export type LineageNodeKind = 'dataset' | 'objective' | 'proposal' | 'decision' | 'run' | 'artifact'
+export type LineageNodeKind =
+  'dataset' | 'objective' | 'constraint' | 'proposal' | 'decision' | 'run' | 'artifact' | 'conclusion'
 
 export type LineageNode = {
   /** `<kind>:<id>`; an artifact's id is its digest. */
@@ -14,9 +17,14 @@ export type LineageNode = {
   /** One line: who, what state. */
   readonly detail: string
   readonly at: Instant | null
+  /** Who made it, by name; of what ran, who approved it. */
+  readonly by?: string
+  /** What it belongs to, for grouping. */
+  readonly stepId?: StepId
+  readonly objectiveId?: ObjectiveId
 }
 
-/** From what was before to what came of it. `because` says how: `read by`, `decided in`, `permitted`, `produced`, `asked for`. */
+/** From what was before to what came of it. `because` says how: `read by`, `decided in`, `permitted`, `produced`, `asked for`, `checked`, `cited by`. */
 export type LineageEdge = { readonly from: string; readonly to: string; readonly because: string }
 
 export type LineageGraph = { readonly nodes: readonly LineageNode[]; readonly edges: readonly LineageEdge[] }
@@ -36,6 +44,7 @@ export function lineageOf(state: WorkspaceState): LineageGraph {
       label: dataset.name,
       detail: `${dataset.current.rows} rows from ${dataset.current.source.fileName}, version ${dataset.version}`,
       at: dataset.at,
+      by: nameOf(state, dataset.addedBy),
     })
   for (const objective of state.objectives.values())
     add({
@@ -44,17 +53,34 @@ export function lineageOf(state: WorkspaceState): LineageGraph {
       label: objective.text,
       detail: `version ${objective.version}`,
       at: null,
+      by: nameOf(state, objective.writtenBy),
+      objectiveId: objective.objectiveId,
+    })
+  for (const constraint of state.constraints.values())
+    add({
+      id: `constraint:${constraint.constraintId}`,
+      kind: 'constraint',
+      label: constraint.text,
+      detail: constraint.checks.length > 0 ? 'enforced' : 'guidance',
+      at: null,
+      by: nameOf(state, constraint.writtenBy),
+      ...(constraint.objectiveId ? { objectiveId: constraint.objectiveId } : {}),
     })
   for (const proposal of state.proposals.values()) {
     const id = `proposal:${proposal.proposalId}`
     const author = proposal.author.kind === 'agent' ? 'an agent' : 'a person'
+    const place = placeOf(proposal)
     add({
       id,
       kind: 'proposal',
       label: proposal.title,
       detail: `${proposal.content.output}: ${proposal.status}, by ${author}`,
       at: proposal.at,
+      by: nameOf(state, proposal.author),
+      ...place,
     })
+    for (const check of checksOf(state, proposal))
+      link(`constraint:${check.constraintId}`, id, CHECKED[check.status])
     if (proposal.objectiveId) link(`objective:${proposal.objectiveId}`, id, 'asked for')
     if (proposal.supersedes) link(`proposal:${proposal.supersedes}`, id, 'revised as')
     for (const decision of proposal.decisions) {
@@ -66,15 +92,40 @@ export function lineageOf(state: WorkspaceState): LineageGraph {
         label: decision.verdict,
         detail: `${by}${decision.reason ? `: ${decision.reason.text}` : ''}`,
         at: decision.at,
+        by,
+        ...place,
       })
       link(id, decisionId, 'decided in')
     }
   }
   for (const run of state.runs.values()) addRun(state, run, add, link)
+  for (const { turnId, objectiveId, text, citations, at } of state.conclusions) {
+    const id = `conclusion:${turnId}`
+    const detail = `cites ${citations.length} ${citations.length === 1 ? 'result' : 'results'}`
+    add({ id, kind: 'conclusion', label: withoutMarkup(text), detail, at, by: 'the agent', objectiveId })
+    link(`objective:${objectiveId}`, id, 'answered by')
+    for (const artifact of new Set(citations.map((one) => one.artifact)))
+      link(artifactNode(artifact), id, 'cited by')
+  }
   return {
     nodes: [...nodes.values()],
     edges: edges.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to)),
   }
+}
+
+const CHECKED = { holds: 'checked: holds', broken: 'checked: broken', 'after-run': 'checked on the result' }
+
+const placeOf = ({ stepId, objectiveId }: Proposal): Pick<LineageNode, 'stepId' | 'objectiveId'> => ({
+  stepId,
+  ...(objectiveId ? { objectiveId } : {}),
+})
+
+/** A list, a heading or a quotation begins with signs that say nothing in a label. */
+const withoutMarkup = (text: string): string => text.replace(/^[-#*>\s]+/, '')
+
+function nameOf(state: WorkspaceState, actor: Actor): string {
+  if (actor.kind === 'human') return state.members.get(actor.id)?.name ?? 'a former member'
+  return actor.kind === 'agent' ? 'the agent' : 'Countersign'
 }
 
 function addRun(
@@ -86,9 +137,18 @@ function addRun(
   const proposal = state.proposals.get(run.proposalId)
   if (!proposal) return
   const id = `run:${run.runId}`
-  const cached = run.sameAs ? ', answered from the cache' : ''
-  add({ id, kind: 'run', label: proposal.title, detail: `${run.status}${cached}`, at: run.startedAt })
   const approval = proposal.decisions.findLast((one) => one.verdict === 'approve')
+  const cached = run.sameAs ? ', answered from the cache' : ''
+  const by = approval ? ({ kind: 'human', id: approval.by } as const) : run.by
+  const made = { by: nameOf(state, by), ...placeOf(proposal) }
+  add({
+    id,
+    kind: 'run',
+    label: proposal.title,
+    detail: `${run.status}${cached}`,
+    at: run.startedAt,
+    ...made,
+  })
   if (approval) link(`decision:${approval.decisionId}`, id, 'permitted')
   for (const input of run.inputs) {
     const named = resolve(state, input.name)
@@ -110,6 +170,7 @@ function addRun(
     label: run.artifact.name,
     detail: rows,
     at: run.finishedAt ?? null,
+    ...made,
   })
   link(id, artifactNode(run.artifact.digest), 'produced')
 }

@@ -6,6 +6,7 @@ import type { Cell, TestTable } from '#agents/playbook/testing/tables.ts'
 
 export type Result = {
   readonly columns: readonly string[]
+  readonly types: readonly string[]
   readonly rows: readonly Readonly<Record<string, unknown>>[]
 }
 
@@ -26,7 +27,11 @@ export async function openInMemory(tables: readonly TestTable[]): Promise<InMemo
   for (const table of tables) await load(connection, table)
   const run = async (sql: string): Promise<Result> => {
     const reader = await connection.runAndReadAll(sql)
-    return { columns: reader.columnNames(), rows: reader.getRowObjectsJson() }
+    return {
+      columns: reader.columnNames(),
+      types: reader.columnTypes().map(String),
+      rows: reader.getRowObjectsJson(),
+    }
   }
   return {
     run,

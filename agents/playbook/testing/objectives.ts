@@ -131,13 +131,13 @@ Total AmountEUR per quarter => trend sum(AmountEUR) a quarter of BookingDate; un
   weather: `
 How has temp max changed over the years? => trend avg(temp_max) a year of date
 Average precipitation by month of the year => aggregate avg(precipitation) by month of year
-rainiest days => distribution precipitation
+rainiest days => rank top 10 sum(precipitation) by day
 wind by weather type => aggregate avg(wind) by weather
 Compare 2012 and 2014 maximum temperature => compare-periods avg(temp_max) 2012 vs 2014
 How does the wind relate to precipitation? => relation precipitation ~ wind
 average temperature by season => ask weather.temp_max or weather.temp_min
 how many days of snow in 2013 => aggregate rows by - [weather=snow & date:2013-01-01..2014-01-01]
-monthly precipitation in 2014 => trend avg(precipitation) a month of date [date:2014-01-01..2015-01-01]
+monthly precipitation in 2014 => trend sum(precipitation) a month of date [date:2014-01-01..2015-01-01]
 `,
   survey: `
 Average satisfaction by age group => aggregate avg(Satisfaction (1-5)) by Age Group

@@ -5,6 +5,7 @@ import { openInMemory } from '#agents/playbook/testing/inMemory.ts'
 import type { TestTable } from '#agents/playbook/testing/tables.ts'
 import type { SeenProposal, SeenRun } from '#agents/seen.ts'
 import { createMemoryPort, type MemoryPort, numberedId } from '#agents/testing/memoryPort.ts'
+import { MOST_ROWS_SEEN } from '#agents/tools/look.ts'
 import type { StoryItem, TurnContext } from '#agents/turnContext.ts'
 import { runTurn } from '#agents/turn.ts'
 import type { TurnOutcome } from '#agents/turnOutcome.ts'
@@ -19,7 +20,7 @@ export type PlaybookWorkspace = {
   readonly proposals: () => readonly SeenProposal[]
   readonly approve: (output: string) => Promise<void>
   readonly reject: (output: string, reason: string) => void
-  readonly edit: (output: string, code: string) => Promise<void>
+  readonly edit: (output: string, code: string, name?: string) => Promise<void>
   readonly answer: (text: string) => void
   readonly close: () => void
 }
@@ -54,6 +55,19 @@ export async function openPlaybookWorkspace(
     return found
   }
 
+  /** As preflight does when what a chart reads has changed. */
+  function blockCharts(): void {
+    for (const chart of proposals()) {
+      if (chart.language !== 'chart' || chart.status !== 'in-review') continue
+      const input = /"name": "(.+?)"/.exec(chart.code)?.[1]
+      const table = proposals().findLast((one) => one.output === input && one.status === 'succeeded')
+      const columns = table?.run?.kind === 'table' ? table.run.columns.map((one) => one.name) : []
+      const fields = [...chart.code.matchAll(/"field": "(.+?)"/g)].map((match) => match[1] ?? '')
+      if (fields.some((field) => !columns.includes(field)))
+        replace({ ...chart, status: 'blocked', because: `${input} has not all of ${fields.join(', ')}` })
+    }
+  }
+
   async function run(proposal: SeenProposal): Promise<SeenRun> {
     made += 1
     const runId = RunId.parse(numberedId(5000 + made))
@@ -68,7 +82,11 @@ export async function openPlaybookWorkspace(
       name: proposal.output,
       artifact,
       totalRows: result.rows.length,
-      columns: result.columns.map((name) => ({ name, type: 'VARCHAR', sensitivity: 'none' })),
+      columns: result.columns.map((name, at) => ({
+        name,
+        type: result.types[at] ?? 'VARCHAR',
+        sensitivity: 'none',
+      })),
       rows: result.rows.map((row) =>
         result.columns.map((name) => (row[name] === null ? null : textOf(row[name]))),
       ),
@@ -92,7 +110,7 @@ export async function openPlaybookWorkspace(
     const shortened = new Map(
       [...results].map(([name, one]) => [
         name,
-        one.kind === 'table' ? { ...one, rows: one.rows.slice(0, 20) } : one,
+        one.kind === 'table' ? { ...one, rows: one.rows.slice(0, MOST_ROWS_SEEN) } : one,
       ]),
     )
     const port = createMemoryPort({ descriptions, samples: [], results: shortened }, (step) => {
@@ -141,7 +159,6 @@ export async function openPlaybookWorkspace(
           sensitivity: column.sensitivity,
         })),
       })),
-      notes: [],
       plan,
       story: [...story],
     }
@@ -175,7 +192,7 @@ export async function openPlaybookWorkspace(
     },
     reject: (output, reason) =>
       replace({ ...open(output), status: 'rejected', reason: { code: 'wrong-logic', text: reason } }),
-    edit: async (output, code) => {
+    edit: async (output, code, name = output) => {
       const proposal = open(output)
       made += 1
       const edited: SeenProposal = {
@@ -183,6 +200,7 @@ export async function openPlaybookWorkspace(
         proposalId: ProposalId.parse(numberedId(made)),
         author: 'person',
         code,
+        output: TableName.parse(name),
         status: 'succeeded',
       }
       replace({ ...proposal, status: 'superseded' })
@@ -194,6 +212,7 @@ export async function openPlaybookWorkspace(
         codeBefore: proposal.code,
         codeAfter: code,
       })
+      blockCharts()
     },
     answer: (text) => {
       const at = story.findLastIndex((item) => item.kind === 'question' && item.answer === undefined)

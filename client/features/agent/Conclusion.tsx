@@ -1,7 +1,9 @@
-import { Flag, Link2 } from 'lucide-react'
+import { Flag, Link2, Waypoints } from 'lucide-react'
 import { stepOfArtifact } from '#client/workspace/turns.ts'
+import { Button } from '#client/ui/Button.tsx'
 import { Prose } from '#client/ui/Prose.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
+import { blockTitleOf } from '#client/workspace/blockTitle.ts'
 import { usePage } from '#client/workspace/page.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 import { whenOf } from '#client/workspace/when.ts'
@@ -9,7 +11,7 @@ import type { Conclusion as Drawn } from '#shared/workspace.ts'
 
 export function Conclusion({ conclusion }: { readonly conclusion: Drawn }) {
   const state = useWorkspace()
-  const { jumpTo } = usePage()
+  const { jumpTo, showLineage } = usePage()
   return (
     <section className="conclusion" aria-label="Conclusion">
       <h4>
@@ -34,6 +36,15 @@ export function Conclusion({ conclusion }: { readonly conclusion: Drawn }) {
                     <Visible text={claim} />
                   </span>
                 </button>
+                {stepId && (
+                  <Button
+                    look="quiet"
+                    isSmall
+                    icon={<Waypoints size={13} />}
+                    label="Where it came from"
+                    onClick={() => showLineage({ artifact, name: blockTitleOf(state, stepId) })}
+                  />
+                )}
               </li>
             )
           })}

@@ -5,6 +5,7 @@ import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { useAct } from '#client/workspace/useAct.ts'
 import type { Question } from '#shared/workspace.ts'
+import { WhenNow } from '#client/workspace/WhenNow.tsx'
 
 export function OpenQuestion({ question }: { readonly question: Question }) {
   const [answer, setAnswer] = useState('')
@@ -19,33 +20,35 @@ export function OpenQuestion({ question }: { readonly question: Question }) {
       <p>
         <Visible text={question.text} />
       </p>
-      {question.options.length > 0 && (
-        <div className="actions">
-          {question.options.map((option) => (
-            <Button key={option} isSmall disabled={act.isBusy} onClick={() => send(option)}>
-              <Visible text={option} />
-            </Button>
-          ))}
-        </div>
-      )}
-      <form
-        className="actions"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send(answer)
-        }}
-      >
-        <input
-          className="field grow"
-          aria-label="Your answer"
-          placeholder={question.options.length > 0 ? 'Or in your own words' : 'Your answer'}
-          value={answer}
-          onChange={(event) => setAnswer(event.target.value)}
-        />
-        <Button type="submit" disabled={answer.trim() === '' || act.isBusy}>
-          Answer
-        </Button>
-      </form>
+      <WhenNow>
+        {question.options.length > 0 && (
+          <div className="actions">
+            {question.options.map((option) => (
+              <Button key={option} isSmall disabled={act.isBusy} onClick={() => send(option)}>
+                <Visible text={option} />
+              </Button>
+            ))}
+          </div>
+        )}
+        <form
+          className="actions"
+          onSubmit={(event) => {
+            event.preventDefault()
+            send(answer)
+          }}
+        >
+          <input
+            className="field grow"
+            aria-label="Your answer"
+            placeholder={question.options.length > 0 ? 'Or in your own words' : 'Your answer'}
+            value={answer}
+            onChange={(event) => setAnswer(event.target.value)}
+          />
+          <Button type="submit" disabled={answer.trim() === '' || act.isBusy}>
+            Answer
+          </Button>
+        </form>
+      </WhenNow>
       {act.problem && <Notice look="bad">{act.problem.detail}</Notice>}
     </section>
   )

@@ -3,14 +3,18 @@ import { Conclusion } from '#client/features/agent/Conclusion.tsx'
 import { OpenQuestion } from '#client/features/agent/OpenQuestion.tsx'
 import { planStates } from '#client/features/agent/planStates.ts'
 import { ToolCalls } from '#client/features/agent/ToolCalls.tsx'
+import { TurnSpent } from '#client/features/agent/TurnSpent.tsx'
 import { StatusBadge } from '#client/features/notebook/StatusBadge.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
+import { blockTitleOf } from '#client/workspace/blockTitle.ts'
+import { nameOf } from '#client/workspace/names.ts'
 import { usePage } from '#client/workspace/page.ts'
 import { useAct } from '#client/workspace/useAct.ts'
 import { useSession, useSignal, useWorkspace } from '#client/workspace/useSession.ts'
-import { countOf, durationOf, whenOf } from '#client/workspace/when.ts'
+import { whenOf } from '#client/workspace/when.ts'
+import type { TurnEnd } from '#shared/agentTurn.ts'
 import type { Turn, WorkspaceState } from '#shared/workspace.ts'
 
 const ENDS = {
@@ -22,22 +26,24 @@ const ENDS = {
   interrupted: 'was interrupted',
 } as const
 
+const TROUBLED: ReadonlySet<TurnEnd> = new Set(['failed', 'out-of-budget', 'interrupted'])
+
 export function TurnStory({ turn }: { readonly turn: Turn }) {
   const state = useWorkspace()
   const { live } = useSession()
   const { jumpTo } = usePage()
   const act = useAct()
-  const words = useSignal(live.passing).words.get(turn.turnId)
+  const words = useSignal(live.passing).words.get(turn.turnId)?.text
   const isRunning = turn.end === undefined
   const questions = [...state.questions.values()].filter((one) => one.turnId === turn.turnId)
   const conclusion = state.conclusions.find((one) => one.turnId === turn.turnId)
-  const models = turn.calls.flatMap((call) => (call.kind === 'model' ? [call] : []))
-  const tokens = models.reduce((sum, call) => sum + call.inputTokens + call.outputTokens, 0)
-  const took = turn.endedAt ? Date.parse(turn.endedAt) - Date.parse(turn.startedAt) : undefined
+  const about = turn.cause.kind === 'asked' ? turn.cause.about : undefined
   return (
-    <section className="turn" aria-label="Turn of the agent">
+    <section className={isRunning ? 'turn running' : 'turn'} aria-label="Turn of the agent">
       <header className="turn-head">
-        <strong>{causeOf(state, turn)}</strong>
+        <strong>
+          <Visible text={causeOf(state, turn)} />
+        </strong>
         <span className="muted">{whenOf(turn.startedAt)}</span>
         <span className="gap" />
         {isRunning && (
@@ -50,6 +56,11 @@ export function TurnStory({ turn }: { readonly turn: Turn }) {
           </Button>
         )}
       </header>
+      {about && (
+        <button type="button" className="asked-about" onClick={() => jumpTo(about.stepId)}>
+          “<Visible text={about.words} />”
+        </button>
+      )}
       {turn.calls.length > 0 && <ToolCalls calls={turn.calls} />}
       {isRunning && words && (
         <p className="said" aria-live="polite">
@@ -89,28 +100,28 @@ export function TurnStory({ turn }: { readonly turn: Turn }) {
         ),
       )}
       {conclusion && <Conclusion conclusion={conclusion} />}
-      {turn.end === 'failed' && (
-        <Notice look="bad">
-          <Visible text={turn.detail ?? 'It failed.'} />
+      {turn.end !== undefined && TROUBLED.has(turn.end) && (
+        <Notice look={turn.end === 'failed' ? 'bad' : 'warn'}>
+          <Visible text={turn.detail ?? 'It did not come to an end.'} />
         </Notice>
       )}
-      <footer className="turn-foot muted numbers">
-        {isRunning ? 'working …' : ENDS[turn.end ?? 'failed']}
-        {took !== undefined && `, ${durationOf(took)}`}
-        {`, ${turn.model}`}
-        {tokens > 0 && `, ${countOf(tokens)} of ${countOf(turn.budget.tokens)} tokens`}
+      <footer className="turn-foot muted">
+        <span>{turn.end === undefined ? 'Working …' : `It ${ENDS[turn.end]}.`}</span>
+        <TurnSpent turn={turn} />
       </footer>
       {act.problem && <Notice look="bad">{act.problem.detail}</Notice>}
     </section>
   )
 }
 
-function causeOf(state: WorkspaceState, { cause }: Turn): string {
+function causeOf(state: WorkspaceState, { cause, by }: Turn): string {
   switch (cause.kind) {
     case 'asked':
-      return 'You asked'
+      return cause.about
+        ? `${nameOf(state, by)} asked about ${blockTitleOf(state, cause.about.stepId)}`
+        : `${nameOf(state, by)} asked`
     case 'answered':
-      return 'You answered'
+      return 'Its question was answered'
     case 'decided': {
       const proposal = state.proposals.get(cause.proposalId)
       return proposal ? `Decision on ${proposal.content.output}` : 'A decision'

@@ -4,6 +4,7 @@ import type { ChartView } from '#client/features/charts/drawChart.ts'
 import { useTheme } from '#client/ui/useTheme.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
+import { usePage } from '#client/workspace/page.ts'
 import { useSession } from '#client/workspace/useSession.ts'
 import type { Artifact } from '#shared/artifact.ts'
 
@@ -12,6 +13,9 @@ type Props = { readonly artifact: Extract<Artifact, { kind: 'chart' }> }
 export function ChartResult({ artifact }: Props) {
   const { workspaceId } = useSession()
   const theme = useTheme()
+  const { showLineage } = usePage()
+  const origin = useRef(showLineage)
+  origin.current = showLineage
   const box = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<ChartView>()
   const [problem, setProblem] = useState<string>()
@@ -21,7 +25,15 @@ export function ChartResult({ artifact }: Props) {
     let isGone = false
     let drawn: ChartView | undefined
     void import('#client/features/charts/drawChart.ts')
-      .then(({ drawChart }) => drawChart(element, workspaceId, artifact, theme))
+      .then(({ drawChart }) =>
+        drawChart(element, workspaceId, artifact, theme, (column) =>
+          origin.current({
+            artifact: artifact.input.digest,
+            name: artifact.input.name,
+            ...(column === undefined ? {} : { column }),
+          }),
+        ),
+      )
       .then((made) => {
         if (isGone) return made.ok ? made.value.close() : undefined
         if (!made.ok) return setProblem(made.error)

@@ -141,6 +141,7 @@ function ColumnTable({ dataset }: { readonly dataset: DatasetState }) {
                     <label className="personal-mark" title={known?.personal}>
                       <input
                         type="checkbox"
+                        aria-label={`${column.name} is personal`}
                         checked={column.sensitivity !== 'none'}
                         disabled={act.isBusy}
                         onChange={(event) =>

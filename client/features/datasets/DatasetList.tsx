@@ -8,6 +8,7 @@ import { Button } from '#client/ui/Button.tsx'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 import { counted } from '#client/workspace/when.ts'
 import type { DatasetState } from '#shared/workspace.ts'
+import { WhenNow } from '#client/workspace/WhenNow.tsx'
 
 export function DatasetList() {
   const state = useWorkspace()
@@ -22,7 +23,9 @@ export function DatasetList() {
           <DatasetLine key={dataset.datasetId} dataset={dataset} />
         ))}
       </ul>
-      <AddData />
+      <WhenNow>
+        <AddData />
+      </WhenNow>
     </section>
   )
 }

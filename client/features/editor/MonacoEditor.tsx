@@ -1,22 +1,36 @@
+import { CircleAlert } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import * as Y from 'yjs'
 import { bindText } from '#client/features/editor/bindText.ts'
+import { offerCompletions } from '#client/features/editor/completionProvider.ts'
 import { editorTextOf } from '#client/features/editor/editorText.ts'
 import { editorOptions, monaco } from '#client/features/editor/monaco.ts'
+import { showPeers } from '#client/features/editor/showPeers.ts'
+import { useDraftFindings } from '#client/features/editor/useDraftFindings.ts'
+import { visibleText } from '#client/ui/visibleText.ts'
+import { Visible } from '#client/ui/Visible.tsx'
 import { useTheme } from '#client/ui/useTheme.ts'
-import type { Finding } from '#shared/preflight.ts'
+import { useSession } from '#client/workspace/useSession.ts'
+import type { Finding, Severity } from '#shared/preflight.ts'
 
 export type EditorProps = {
+  /** Whose text it is: the cursors of others are told by it. */
+  readonly block: string
+  /** The name that its result is to have. */
+  readonly output: string
   readonly text: Y.Text
   readonly language: 'sql' | 'chart'
   readonly label: string
+  /** What an attempt to run it came to, until preflight has read the draft itself. */
   readonly findings: readonly Finding[]
+  readonly hasFocus: boolean
   readonly onRun: (then: 'stay' | 'go-on') => void
 }
 
 const MOST_HEIGHT = 620
 
-export function MonacoEditor({ text, language, label, findings, onRun }: EditorProps) {
+export function MonacoEditor(props: EditorProps) {
+  const { block, text, language, label, hasFocus, onRun } = props
   const box = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(undefined)
   const run = useRef(onRun)
@@ -24,6 +38,8 @@ export function MonacoEditor({ text, language, label, findings, onRun }: EditorP
     run.current = onRun
   }, [onRun])
   const theme = useTheme()
+  const { fold, drafts, me } = useSession()
+  const findings = useDraftFindings(props) ?? props.findings
 
   useEffect(() => {
     const element = box.current
@@ -31,7 +47,15 @@ export function MonacoEditor({ text, language, label, findings, onRun }: EditorP
     const model = monaco.editor.createModel('', language)
     const made = monaco.editor.create(element, { ...editorOptions, model, ariaLabel: label })
     editor.current = made
+    offerCompletions(model, fold.state)
     const binding = bindText(text, editorTextOf(model))
+    const stopPeers = showPeers(made, {
+      awareness: drafts.awareness,
+      text,
+      block,
+      me: me.person.personId,
+    })
+    if (hasFocus) made.focus()
     const undo = new Y.UndoManager(text, { trackedOrigins: new Set([binding]) })
     const fit = (): void => {
       element.style.height = `${Math.min(MOST_HEIGHT, Math.max(60, made.getContentHeight() + 2))}px`
@@ -52,29 +76,69 @@ export function MonacoEditor({ text, language, label, findings, onRun }: EditorP
       else undo.undo()
     })
     return () => {
+      stopPeers()
       binding.dispose()
       undo.destroy()
       made.dispose()
       model.dispose()
       editor.current = undefined
     }
-  }, [text, language, label])
+  }, [block, text, language, label, hasFocus, fold, drafts, me])
 
   useEffect(() => monaco.editor.setTheme(`countersign-${theme}`), [theme])
 
   useEffect(() => {
     const model = editor.current?.getModel()
     if (!model) return
-    const marks = findings.map(({ line = 1, column, text: message }) => ({
-      startLineNumber: line,
-      endLineNumber: line,
-      startColumn: column ?? 1,
-      endColumn: column ? column + 1 : model.getLineMaxColumn(Math.min(line, model.getLineCount())),
-      message,
-      severity: monaco.MarkerSeverity.Error,
-    }))
-    monaco.editor.setModelMarkers(model, 'preflight', marks)
+    monaco.editor.setModelMarkers(
+      model,
+      'preflight',
+      findings.map((one) => markerOf(one, model)),
+    )
   }, [findings])
 
-  return <div ref={box} className="code-editor" />
+  const first = findings.find((one) => one.severity === 'deny')
+  return (
+    <>
+      <div ref={box} className="code-editor" />
+      <div aria-live="polite">
+        {first && (
+          <p className="code-finding">
+            <CircleAlert size={14} aria-hidden />
+            <span>
+              {first.line !== undefined && <span className="numbers">Line {first.line}: </span>}
+              <Visible text={first.text} />
+            </span>
+          </p>
+        )}
+      </div>
+    </>
+  )
+}
+
+const SEVERITIES: Readonly<Record<Severity, monaco.MarkerSeverity>> = {
+  deny: monaco.MarkerSeverity.Error,
+  raise: monaco.MarkerSeverity.Warning,
+  warn: monaco.MarkerSeverity.Warning,
+  note: monaco.MarkerSeverity.Info,
+}
+
+/** From where it stands to the end of the word there; without a column the line, without a line the first. */
+function markerOf(
+  { line = 1, column, severity, text: message }: Finding,
+  model: monaco.editor.ITextModel,
+): monaco.editor.IMarkerData {
+  const lineNumber = Math.min(line, model.getLineCount())
+  const word = column === undefined ? undefined : model.getWordAtPosition({ lineNumber, column })
+  const end = column === undefined ? model.getLineMaxColumn(lineNumber) : (word?.endColumn ?? column + 1)
+  return {
+    startLineNumber: lineNumber,
+    endLineNumber: lineNumber,
+    startColumn: column ?? 1,
+    endColumn: end,
+    message: visibleText(message)
+      .map((piece) => piece.text)
+      .join(''),
+    severity: SEVERITIES[severity],
+  }
 }

@@ -52,6 +52,9 @@ export const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions =
   contextmenu: false,
   wordWrap: 'on',
   tabSize: 2,
+  wordBasedSuggestions: 'off',
+  quickSuggestions: { other: true, strings: true, comments: false },
+  suggest: { showStatusBar: false, preview: false },
   unicodeHighlight: { ambiguousCharacters: true, invisibleCharacters: true },
 }
 

@@ -9,6 +9,10 @@ type Props = {
   readonly filter: PageFilter | undefined
   readonly onFilter: (filter: PageFilter | undefined) => void
   readonly onOrigin: (() => void) | undefined
+  readonly isOpen: boolean
+  readonly onOpen: (isOpen: boolean) => void
+  /** Where the focus goes when it closes. */
+  readonly onClosed: () => void
 }
 
 const OPS = ['contains', '=', '!=', '<', '<=', '>', '>=', 'starts-with', 'is-null', 'is-not-null'] as const
@@ -26,24 +30,31 @@ const WORDS: Readonly<Record<Op, string>> = {
   'is-not-null': 'is not null',
 }
 
-export function ColumnMenu({ column, filter, onFilter, onOrigin }: Props) {
-  const [isOpen, setOpen] = useState(false)
+export function ColumnMenu({ column, filter, onFilter, onOrigin, isOpen, onOpen, onClosed }: Props) {
   const [op, setOp] = useState<Op>(filter?.op ?? 'contains')
   const [value, setValue] = useState(filter && 'value' in filter ? filter.value : '')
   const isUnary = op === 'is-null' || op === 'is-not-null'
   return (
-    <Popover.Root open={isOpen} onOpenChange={setOpen}>
-      <Popover.Trigger className="head-menu" aria-label={`Filter and origin of ${column}`}>
+    <Popover.Root open={isOpen} onOpenChange={onOpen}>
+      <Popover.Trigger className="head-menu" tabIndex={-1} aria-label={`Filter and origin of ${column}`}>
         <ChevronDown size={13} aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="menu column-menu" align="end" collisionPadding={8}>
+        <Popover.Content
+          className="menu column-menu"
+          align="end"
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            onClosed()
+          }}
+        >
           <form
             className="stack"
             onSubmit={(event) => {
               event.preventDefault()
               onFilter(isUnary ? { op, column } : { op, column, value })
-              setOpen(false)
+              onOpen(false)
             }}
           >
             <select
@@ -75,7 +86,7 @@ export function ColumnMenu({ column, filter, onFilter, onOrigin }: Props) {
                   isSmall
                   onClick={() => {
                     onFilter(undefined)
-                    setOpen(false)
+                    onOpen(false)
                   }}
                 >
                   Show all
@@ -88,7 +99,7 @@ export function ColumnMenu({ column, filter, onFilter, onOrigin }: Props) {
               isSmall
               look="quiet"
               onClick={() => {
-                setOpen(false)
+                onOpen(false)
                 onOrigin()
               }}
             >

@@ -49,3 +49,11 @@ it('says what went wrong, and asks again when it is wanted again', async () => {
   expect(problems).toEqual(['gone', 'gone'])
   expect(asked).toEqual([100, 100])
 })
+
+it('asks for what is on screen now, not for all that was passed on the way', async () => {
+  const { cache, asked } = open()
+  for (let page = 0; page < 50; page += 1) cache.want(page * PAGE_ROWS, page * PAGE_ROWS)
+  await settled()
+  await settled()
+  expect(asked).toEqual([0, 1, 49])
+})

@@ -1,4 +1,14 @@
-import { Database, FileCheck2, FileQuestion, Play, Table2, Target, type LucideIcon } from 'lucide-react'
+import {
+  Database,
+  FileCheck2,
+  FileQuestion,
+  Flag,
+  Play,
+  ShieldCheck,
+  Table2,
+  Target,
+  type LucideIcon,
+} from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import {
   NODE_HEIGHT,
@@ -14,10 +24,12 @@ import type { LineageGraph, LineageNodeKind } from '#shared/lineage/lineageGraph
 const ICONS: Readonly<Record<LineageNodeKind, LucideIcon>> = {
   dataset: Database,
   objective: Target,
+  constraint: ShieldCheck,
   proposal: FileQuestion,
   decision: FileCheck2,
   run: Play,
   artifact: Table2,
+  conclusion: Flag,
 }
 
 type Props = {

@@ -1,13 +1,14 @@
 import '#client/features/lineage/lineage.css'
 import { GitBranch } from 'lucide-react'
 import { useMemo } from 'react'
-import { ColumnTree } from '#client/features/lineage/ColumnTree.tsx'
+import { ColumnWay } from '#client/features/lineage/ColumnWay.tsx'
 import { LineageGraphView } from '#client/features/lineage/LineageGraphView.tsx'
+import { WholeGraph } from '#client/features/lineage/WholeGraph.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { usePage, type LineageFocus } from '#client/workspace/page.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
-import { artifactNode, columnSourcesOf, lineageOf, reachOf } from '#shared/lineage/lineageGraph.ts'
-import { resolve } from '#shared/scope.ts'
+import { columnOriginOf } from '#shared/lineage/columnLineage.ts'
+import { artifactNode, lineageOf, reachOf } from '#shared/lineage/lineageGraph.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
 
 const FURTHEST = 60
@@ -19,6 +20,7 @@ export function LineagePanel() {
       <div className="empty">
         <GitBranch size={18} aria-hidden />
         <p>Press “Where does this come from?” at a result or at one of its columns to see its way here.</p>
+        <WholeGraph />
       </div>
     )
   return <Way focus={lineage} />
@@ -42,6 +44,9 @@ function Way({ focus }: { readonly focus: LineageFocus }) {
         </code>{' '}
         comes from
       </h3>
+      <div>
+        <WholeGraph />
+      </div>
       {focus.column !== undefined && <Column focus={focus} column={focus.column} />}
       <div className="lineage-scroll">
         <LineageGraphView graph={graph} focus={from} onOpen={open} />
@@ -52,32 +57,18 @@ function Way({ focus }: { readonly focus: LineageFocus }) {
 
 function Column({ focus, column }: { readonly focus: LineageFocus; readonly column: string }) {
   const state = useWorkspace()
-  const source = columnSourcesOf(state, focus.name, column)
-  const named = resolve(state, focus.name)
-  const lineage = named?.kind === 'step' ? named.proposal.preflight?.analysis.lineage : undefined
-  const rows = lineage?.rows.map((one) => `${one.table}.${one.column}`) ?? []
-  return (
-    <div className="column-origin">
-      <p>Its values are computed from</p>
-      <ColumnTree source={source} />
-      {rows.length > 0 && (
-        <p>
-          Which rows there are is decided by <code>{rows.join(', ')}</code>.
-        </p>
-      )}
-      {lineage?.coarse.map((why) => (
-        <p key={why} className="coarse">
-          Wider than the truth: {why}
-        </p>
-      ))}
-    </div>
+  const { artifact, name } = focus
+  const origin = useMemo(
+    () => columnOriginOf(state, { artifact, column }, name),
+    [state, artifact, column, name],
   )
+  return <ColumnWay origin={origin} />
 }
 
 /** The block that shows a node: a step's for its proposals, decisions, runs and results; an objective's own. */
 function blockOfNode(state: WorkspaceState, nodeId: string): string | undefined {
   const [kind, id = ''] = nodeId.split(':')
-  if (kind === 'objective') return id
+  if (kind === 'objective' || kind === 'constraint') return id
   for (const proposal of state.proposals.values()) {
     const isIt =
       (kind === 'proposal' && proposal.proposalId === id) ||

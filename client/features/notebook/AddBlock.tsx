@@ -1,6 +1,6 @@
 import { BarChart3, Database, Plus, ShieldCheck, StickyNote, Target } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import type { BlockKind } from '#client/features/notebook/useBlockActs.ts'
+import type { BlockKind } from '#client/workspace/useBlockActs.ts'
 
 const KINDS = [
   { kind: 'objective', Icon: Target, name: 'Objective', hint: 'what you want to know' },

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { BlockComments } from '#client/features/notebook/BlockComments.tsx'
+import { BlockPeople } from '#client/features/notebook/BlockPeople.tsx'
 import { usePage } from '#client/workspace/page.ts'
 
 type Props = {
@@ -23,7 +25,11 @@ export function BlockFrame({ id, kind, name, gutter, children }: Props) {
       tabIndex={-1}
       onFocus={() => selected !== id && select(id)}
     >
-      <div className="gutter">{gutter}</div>
+      <div className="gutter">
+        {gutter}
+        <BlockComments id={id} />
+        <BlockPeople id={id} />
+      </div>
       <div className="block-body">{children}</div>
     </article>
   )

@@ -1,7 +1,9 @@
-import { ArrowDown, ArrowUp, Ellipsis, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Ellipsis, MessageSquare, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
-import type { BlockActs } from '#client/features/notebook/useBlockActs.ts'
+import type { BlockActs } from '#client/workspace/useBlockActs.ts'
+import { usePage } from '#client/workspace/page.ts'
+import { useIsPast } from '#client/workspace/past.ts'
 
 type Props = {
   readonly id: string
@@ -12,7 +14,9 @@ type Props = {
 }
 
 export function BlockMenu({ id, acts, hasDraft, removeWords = 'Delete', children }: Props) {
-  if (!hasDraft && !children) return null
+  const isPast = useIsPast()
+  const { select, openTab } = usePage()
+  if (isPast) return null
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="button quiet icon small" aria-label="More for this block">
@@ -20,6 +24,15 @@ export function BlockMenu({ id, acts, hasDraft, removeWords = 'Delete', children
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end">
+          <DropdownMenu.Item
+            className="menu-line"
+            onSelect={() => {
+              select(id)
+              openTab('comments')
+            }}
+          >
+            <MessageSquare size={15} aria-hidden /> Comment
+          </DropdownMenu.Item>
           {children}
           {hasDraft && (
             <>

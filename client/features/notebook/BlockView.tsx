@@ -3,7 +3,7 @@ import { ConstraintBlock } from '#client/features/notebook/ConstraintBlock.tsx'
 import { NoteBlock } from '#client/features/notebook/NoteBlock.tsx'
 import { ObjectiveBlock } from '#client/features/notebook/ObjectiveBlock.tsx'
 import { StepBlock } from '#client/features/notebook/StepBlock.tsx'
-import type { BlockActs } from '#client/features/notebook/useBlockActs.ts'
+import type { BlockActs } from '#client/workspace/useBlockActs.ts'
 import type { Block } from '#client/workspace/blocks.ts'
 
 export type BlockProps = {

@@ -5,7 +5,7 @@ import { BlockMenu } from '#client/features/notebook/BlockMenu.tsx'
 import { ChecksBuilder } from '#client/features/notebook/ChecksBuilder.tsx'
 import { checksIn, checksText } from '#client/features/notebook/draftChecks.ts'
 import { ProseEdit } from '#client/features/notebook/ProseEdit.tsx'
-import type { BlockActs } from '#client/features/notebook/useBlockActs.ts'
+import type { BlockActs } from '#client/workspace/useBlockActs.ts'
 import { DropdownLine } from '#client/ui/DropdownLine.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
@@ -15,12 +15,14 @@ import { useAct } from '#client/workspace/useAct.ts'
 import { useText, useWord } from '#client/workspace/useDrafts.ts'
 import { wordsOf } from '#shared/constraint.ts'
 import { ConstraintId } from '#shared/ids.ts'
+import { useIsPast } from '#client/workspace/past.ts'
 
 type Props = { readonly block: Extract<Block, { kind: 'constraint' }>; readonly acts: BlockActs }
 
 export function ConstraintBlock({ block, acts }: Props) {
   const { id, draft, fact } = block
   const act = useAct()
+  const isPast = useIsPast()
   const text = useText(draft?.text)
   const checks = checksIn(useWord(draft, 'checks'))
   const [isHalfWritten, setHalfWritten] = useState(false)
@@ -41,7 +43,7 @@ export function ConstraintBlock({ block, acts }: Props) {
         <span className="kind-word">Constraint</span>
         {draft && !isSaved && <span className="badge">draft, not in force</span>}
         <span className="gap" />
-        {!draft && fact && (
+        {!draft && fact && !isPast && (
           <Button
             look="quiet"
             isSmall

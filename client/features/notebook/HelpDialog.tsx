@@ -3,6 +3,8 @@ import { Dialog } from '#client/ui/Dialog.tsx'
 const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl/Cmd + Enter', 'Run and stay'],
   ['Shift + Enter', 'Run and go on'],
+  ['E A', 'Run all stale steps'],
+  ['I I', 'Stop the run of a step'],
   ['Esc / Enter', 'Leave / enter the editor'],
   ['J / K', 'Next / previous block'],
   ['A / B', 'Insert SQL above / below'],
@@ -14,6 +16,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Shift + E', 'Edit and approve (in a review card)'],
   ['Shift + C', 'Request changes (in a review card)'],
   ['Shift + R', 'Reject (in a review card)'],
+  ['Ctrl/Cmd + Shift + E', 'Ask the agent about a step'],
   ['?', 'This list'],
 ]
 

@@ -2,7 +2,7 @@ import { StickyNote } from 'lucide-react'
 import { BlockFrame } from '#client/features/notebook/BlockFrame.tsx'
 import { BlockMenu } from '#client/features/notebook/BlockMenu.tsx'
 import { ProseEdit } from '#client/features/notebook/ProseEdit.tsx'
-import type { BlockActs } from '#client/features/notebook/useBlockActs.ts'
+import type { BlockActs } from '#client/workspace/useBlockActs.ts'
 import type { Block } from '#client/workspace/blocks.ts'
 
 type Props = { readonly block: Extract<Block, { kind: 'note' }>; readonly acts: BlockActs }

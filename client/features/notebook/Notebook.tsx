@@ -2,20 +2,27 @@ import { useState } from 'react'
 import { AddBlock } from '#client/features/notebook/AddBlock.tsx'
 import { BlockView } from '#client/features/notebook/BlockView.tsx'
 import { HelpDialog } from '#client/features/notebook/HelpDialog.tsx'
-import { useBlockActs } from '#client/features/notebook/useBlockActs.ts'
+import { RunStale } from '#client/features/notebook/RunStale.tsx'
+import { useBlockActs } from '#client/workspace/useBlockActs.ts'
 import { useNotebookKeys } from '#client/features/notebook/useNotebookKeys.ts'
+import { useRunPlan } from '#client/features/notebook/useRunPlan.ts'
 import { useBlocks } from '#client/workspace/useDrafts.ts'
+import { WhenNow } from '#client/workspace/WhenNow.tsx'
 
 export function Notebook() {
   const blocks = useBlocks()
   const acts = useBlockActs(blocks)
   const [isHelpOpen, setHelpOpen] = useState(false)
-  useNotebookKeys(blocks, acts, () => setHelpOpen(true))
+  const plan = useRunPlan()
+  useNotebookKeys(blocks, acts, plan, () => setHelpOpen(true))
   const steps = blocks.filter((block) => block.kind === 'step')
   return (
     <main className="notebook" aria-label="Notebook">
       <div className="notebook-column">
-        <AddBlock onAdd={(kind) => acts.insert(kind, undefined)} isFirst={blocks.length === 0} />
+        <WhenNow>
+          <RunStale plan={plan} />
+          <AddBlock onAdd={(kind) => acts.insert(kind, undefined)} isFirst={blocks.length === 0} />
+        </WhenNow>
         {blocks.length === 0 && (
           <div className="empty">
             <h2>Start with a question</h2>
@@ -31,7 +38,9 @@ export function Notebook() {
           return (
             <div key={block.id}>
               <BlockView block={block} order={order} next={blocks[at + 1]?.id} acts={acts} />
-              <AddBlock onAdd={(kind) => acts.insert(kind, block.id)} isFirst={false} />
+              <WhenNow>
+                <AddBlock onAdd={(kind) => acts.insert(kind, block.id)} isFirst={false} />
+              </WhenNow>
             </div>
           )
         })}

@@ -6,8 +6,9 @@ import { AcceptanceEdit } from '#client/features/notebook/AcceptanceEdit.tsx'
 import { BlockFrame } from '#client/features/notebook/BlockFrame.tsx'
 import { BlockMenu } from '#client/features/notebook/BlockMenu.tsx'
 import { ProseEdit } from '#client/features/notebook/ProseEdit.tsx'
-import type { BlockActs } from '#client/features/notebook/useBlockActs.ts'
+import type { BlockActs } from '#client/workspace/useBlockActs.ts'
 import { Button } from '#client/ui/Button.tsx'
+import { DropdownLine } from '#client/ui/DropdownLine.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Prose } from '#client/ui/Prose.tsx'
 import { newId } from '#client/connection/newId.ts'
@@ -16,7 +17,10 @@ import { usePage } from '#client/workspace/page.ts'
 import { useAct } from '#client/workspace/useAct.ts'
 import { useText, useWord } from '#client/workspace/useDrafts.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
+import { isAboutStep } from '#shared/askedAbout.ts'
 import { ObjectiveId, TurnId } from '#shared/ids.ts'
+import { useIsPast } from '#client/workspace/past.ts'
+import { WhenNow } from '#client/workspace/WhenNow.tsx'
 
 type Props = { readonly block: Extract<Block, { kind: 'objective' }>; readonly acts: BlockActs }
 
@@ -30,6 +34,7 @@ export function ObjectiveBlock({ block, acts }: Props) {
   const { id, draft, fact } = block
   const state = useWorkspace()
   const page = usePage()
+  const isPast = useIsPast()
   const act = useAct()
   const typed = useText(draft?.text)
   const typedAcceptance = useWord(draft, 'acceptance')
@@ -40,7 +45,9 @@ export function ObjectiveBlock({ block, acts }: Props) {
     (one) => one.objectiveId === id && one.answer === undefined,
   )
   const wasAsked = [...state.turns.values()].some((one) => one.objectiveId === id)
-  const conclusion = state.conclusions.findLast((one) => one.objectiveId === id)
+  const conclusion = state.conclusions.findLast(
+    (one) => one.objectiveId === id && !isAboutStep(state, one.objectiveId, one.turnId),
+  )
 
   const askAgent = async (): Promise<void> => {
     const objectiveId = ObjectiveId.parse(id)
@@ -56,7 +63,7 @@ export function ObjectiveBlock({ block, acts }: Props) {
       <div className="block-line">
         <span className="kind-word">Objective</span>
         <span className="gap" />
-        {!draft && fact && (
+        {!draft && fact && !isPast && (
           <Button
             look="quiet"
             isSmall
@@ -73,7 +80,17 @@ export function ObjectiveBlock({ block, acts }: Props) {
           acts={acts}
           hasDraft={draft !== undefined}
           removeWords={fact ? 'Discard draft' : 'Delete'}
-        />
+        >
+          {fact && (
+            <DropdownLine
+              onSelect={() =>
+                void act.ask({ type: 'RetireObjective', data: { objectiveId: ObjectiveId.parse(id) } })
+              }
+            >
+              Retire: it is asked no longer
+            </DropdownLine>
+          )}
+        </BlockMenu>
       </div>
       {draft ? (
         <ProseEdit
@@ -101,31 +118,33 @@ export function ObjectiveBlock({ block, acts }: Props) {
           </div>
         )
       )}
-      <div className="actions">
-        {turn ? (
-          <>
-            <span className="badge agent" role="status">
-              <Sparkles size={13} aria-hidden className="pulse" /> The agent is working
-            </span>
+      <WhenNow>
+        <div className="actions">
+          {turn ? (
+            <>
+              <span className="badge agent" role="status">
+                <Sparkles size={13} aria-hidden className="pulse" /> The agent is working
+              </span>
+              <Button
+                isSmall
+                icon={<Square size={13} />}
+                onClick={() => void act.ask({ type: 'StopAgent', data: { turnId: turn.turnId } })}
+              >
+                Stop
+              </Button>
+            </>
+          ) : (
             <Button
-              isSmall
-              icon={<Square size={13} />}
-              onClick={() => void act.ask({ type: 'StopAgent', data: { turnId: turn.turnId } })}
+              look={wasAsked ? 'plain' : 'primary'}
+              icon={<Sparkles size={15} />}
+              disabled={text.trim() === '' || act.isBusy}
+              onClick={() => void askAgent()}
             >
-              Stop
+              Ask the agent
             </Button>
-          </>
-        ) : (
-          <Button
-            look={wasAsked ? 'plain' : 'primary'}
-            icon={<Sparkles size={15} />}
-            disabled={text.trim() === '' || act.isBusy}
-            onClick={() => void askAgent()}
-          >
-            Ask the agent
-          </Button>
-        )}
-      </div>
+          )}
+        </div>
+      </WhenNow>
       {act.problem && <Notice look="bad">{act.problem.detail}</Notice>}
       {questions.map((question) => (
         <OpenQuestion key={question.questionId} question={question} />

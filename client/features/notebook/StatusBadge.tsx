@@ -37,6 +37,9 @@ const SAYS = {
   indeterminate: { Icon: CircleHelp, words: 'outcome unknown', look: 'warn' },
 } as const satisfies Record<StepStatus, unknown>
 
+/** The colour that goes with the words, for places with no room for words. */
+export const lookOf = (status: StepStatus): string => SAYS[status].look
+
 type Props = { readonly status: StepStatus; readonly isShort?: boolean }
 
 export function StatusBadge({ status, isShort = false }: Props) {

@@ -1,24 +1,31 @@
 import { ChevronsDownUp, ChevronsUpDown, Pencil, Play, Square } from 'lucide-react'
 import { useState } from 'react'
 import { BlockFrame } from '#client/features/notebook/BlockFrame.tsx'
-import { BlockMenu } from '#client/features/notebook/BlockMenu.tsx'
 import { Elapsed } from '#client/features/notebook/Elapsed.tsx'
+import { RestoreStep } from '#client/features/notebook/RestoreStep.tsx'
 import { StatusBadge } from '#client/features/notebook/StatusBadge.tsx'
 import { StepCode } from '#client/features/notebook/StepCode.tsx'
+import { StepMenu } from '#client/features/notebook/StepMenu.tsx'
 import { StepDraft } from '#client/features/notebook/StepDraft.tsx'
 import { StepResult } from '#client/features/notebook/StepResult.tsx'
 import { StepTrouble } from '#client/features/notebook/StepTrouble.tsx'
-import type { BlockActs } from '#client/features/notebook/useBlockActs.ts'
+import type { BlockActs } from '#client/workspace/useBlockActs.ts'
+import { PlanStop } from '#client/features/notebook/PlanStop.tsx'
+import { useRunPlan } from '#client/features/notebook/useRunPlan.ts'
 import { useStepRun } from '#client/features/notebook/useStepRun.ts'
+import { DecisionHistory } from '#client/features/review/DecisionHistory.tsx'
 import { ReviewCard } from '#client/features/review/ReviewCard.tsx'
 import { Button } from '#client/ui/Button.tsx'
+import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import type { Block } from '#client/workspace/blocks.ts'
 import { nameOf } from '#client/workspace/names.ts'
 import { titleOf } from '#client/workspace/planRun.ts'
 import { stepFactsOf } from '#client/workspace/stepStatus.ts'
 import { useText, useWord } from '#client/workspace/useDrafts.ts'
+import { useAct } from '#client/workspace/useAct.ts'
 import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
+import { useIsPast } from '#client/workspace/past.ts'
 
 type Props = {
   readonly block: Extract<Block, { kind: 'step' }>
@@ -30,13 +37,16 @@ type Props = {
 export function StepBlock({ block, order, next, acts }: Props) {
   const { id, draft, step } = block
   const { send } = useSession()
+  const act = useAct()
   const state = useWorkspace()
   const facts = stepFactsOf(state, step)
   const { run, pending, candidate, status } = facts
   const code = useText(draft?.text)
   const language = useWord(draft, 'language') === 'chart' ? 'chart' : 'sql'
   const output = useWord(draft, 'output')
+  const isPast = useIsPast()
   const stepRun = useStepRun(block, facts, next)
+  const plan = useRunPlan()
   const [isToggled, setToggled] = useState(false)
 
   // A drawn chart says more than its spec.
@@ -68,9 +78,9 @@ export function StepBlock({ block, order, next, acts }: Props) {
               icon={<Square size={13} />}
               label="Stop"
               onClick={halt}
-              disabled={run.haltRequested}
+              disabled={run.haltRequested || isPast}
             />
-          ) : stepRun.canRun ? (
+          ) : stepRun.canRun && !isPast ? (
             <Button
               isSmall
               look={draft || status === 'stale' ? 'primary' : 'quiet'}
@@ -104,25 +114,35 @@ export function StepBlock({ block, order, next, acts }: Props) {
                 onClick={() => setToggled(!isToggled)}
               />
             )}
-            <Button
-              isSmall
-              look="quiet"
-              icon={<Pencil size={13} />}
-              onClick={() => acts.draftStep(id, candidate.content)}
-            >
-              Edit
-            </Button>
+            {isPast ? (
+              <RestoreStep proposal={candidate} />
+            ) : (
+              <Button
+                isSmall
+                look="quiet"
+                icon={<Pencil size={13} />}
+                onClick={() => acts.draftStep(id, candidate.content)}
+              >
+                Edit
+              </Button>
+            )}
           </>
         )}
-        <BlockMenu
+        <StepMenu
           id={id}
           acts={acts}
+          act={act}
+          step={step}
           hasDraft={draft !== undefined}
-          removeWords={step ? 'Discard draft' : 'Delete'}
+          facts={facts}
+          plan={plan}
         />
       </div>
+      {plan.stop && <PlanStop stop={plan.stop} />}
+      {act.problem && <Notice look="bad">{act.problem.detail}</Notice>}
       {draft && <StepDraft draft={draft} language={language} run={stepRun} />}
       {!draft && candidate && !isReviewed && isCodeOpen && <StepCode content={candidate.content} />}
+      {!isReviewed && facts.last && <DecisionHistory proposal={facts.last} />}
       <StepTrouble facts={facts} run={stepRun} draftCode={draft ? code : undefined} />
       {isReviewed && pending && (
         <ReviewCard

@@ -1,4 +1,5 @@
 import { LoaderCircle } from 'lucide-react'
+import { ChartBuilder } from '#client/features/charts/ChartBuilder.tsx'
 import { CodeEditor } from '#client/features/editor/CodeEditor.tsx'
 import type { StepRun } from '#client/features/notebook/useStepRun.ts'
 import type { Draft } from '#client/workspace/drafts.ts'
@@ -48,7 +49,10 @@ export function StepDraft({ draft, language, run }: Props) {
         </span>
       </div>
       {fault && <p className="fault">{fault}</p>}
+      {language === 'chart' && <ChartBuilder draft={draft} />}
       <CodeEditor
+        block={draft.id}
+        output={output}
         text={draft.text}
         language={language}
         label={language === 'sql' ? 'SQL' : 'Chart specification'}

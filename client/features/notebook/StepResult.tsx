@@ -1,15 +1,11 @@
-import { Check, GitFork } from 'lucide-react'
 import { useState } from 'react'
-import { ChartResult } from '#client/features/charts/ChartResult.tsx'
-import { TableGrid } from '#client/features/grid/TableGrid.tsx'
-import { AcceptResult } from '#client/features/notebook/AcceptResult.tsx'
-import { Button } from '#client/ui/Button.tsx'
+import { FixThis } from '#client/features/agent/FixThis.tsx'
+import { ResultView } from '#client/features/notebook/ResultView.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
-import { usePage } from '#client/workspace/page.ts'
 import { wordsOfStale, type StepFacts } from '#client/workspace/stepStatus.ts'
 import { useSession, useSignal } from '#client/workspace/useSession.ts'
-import { counted, whenOf } from '#client/workspace/when.ts'
+import { whenOf } from '#client/workspace/when.ts'
 import type { Run } from '#shared/workspace.ts'
 
 type Props = { readonly facts: StepFacts; readonly isDraftNewer: boolean }
@@ -23,9 +19,7 @@ export function StepResult({ facts: { run, result, stale }, isDraftNewer }: Prop
         </p>
       )}
       {run && run.status !== 'succeeded' && <RunState run={run} />}
-      {result && (
-        <Result result={result} stale={stale.map(wordsOfStale)} isOlder={run?.runId !== result.runId} />
-      )}
+      {result && <ShownResult result={result} run={run} stale={stale.map(wordsOfStale)} />}
     </>
   )
 }
@@ -57,6 +51,7 @@ function RunState({ run }: { readonly run: Run }) {
             </pre>
           </details>
         )}
+        <FixThis stepId={run.stepId} />
       </Notice>
     )
   if (outcome?.kind === 'halted')
@@ -69,71 +64,18 @@ function RunState({ run }: { readonly run: Run }) {
   return <Notice look="warn">The kernel was lost while this ran; whether it finished is not known.</Notice>
 }
 
-type ResultProps = { readonly result: Run; readonly stale: readonly string[]; readonly isOlder: boolean }
+type ShownProps = { readonly result: Run; readonly run: Run | undefined; readonly stale: readonly string[] }
 
-function Result({ result, stale, isOlder }: ResultProps) {
-  const page = usePage()
-  const { artifact } = result
-  const [isOpen, setOpen] = useState(true)
-  if (!artifact) return null
-  const from = () => page.showLineage({ artifact: artifact.digest, name: artifact.name })
+/** A result is shown as what it is: what a later run failed to renew is folded away under its own time. */
+function ShownResult({ result, run, stale }: ShownProps) {
+  const [isOpen, setOpen] = useState(false)
+  const isOlder = run !== undefined && run.runId !== result.runId
+  if (!isOlder || run.status === 'running')
+    return <ResultView result={result} stale={stale} isOlder={isOlder} />
   return (
-    <section
-      className={`result${stale.length > 0 || isOlder ? ' old' : ''}`}
-      aria-label={`Result ${artifact.name}`}
-    >
-      {stale.length > 0 && (
-        <Notice look="warn">
-          <strong>Stale</strong> because {stale.join(' and ')}. What stands below is the result of{' '}
-          {whenOf(result.startedAt)}.
-        </Notice>
-      )}
-      {isOlder && stale.length === 0 && (
-        <Notice look="warn">This is the result of an earlier run, of {whenOf(result.startedAt)}.</Notice>
-      )}
-      {result.dispute !== undefined && <AcceptResult run={result} why={result.dispute} />}
-      <div className="result-line">
-        <button type="button" className="result-name" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          <code>{artifact.name}</code>
-        </button>
-        {artifact.kind === 'table' && (
-          <span className="muted numbers">
-            {counted(artifact.rows, 'row')}, {counted(artifact.schema.length, 'column')}
-          </span>
-        )}
-        {result.sameAs && (
-          <span
-            className="badge"
-            title="The same step, run before on the same data, gave this; nothing was computed again"
-          >
-            <Check size={13} aria-hidden /> answered from the cache
-          </span>
-        )}
-        {result.outcome?.kind === 'succeeded' &&
-          result.outcome.asserts.length > 0 &&
-          result.dispute === undefined && (
-            <span className="badge good">
-              <Check size={13} aria-hidden /> {counted(result.outcome.asserts.length, 'constraint')} held on
-              every row
-            </span>
-          )}
-        <span className="gap" />
-        <Button isSmall look="quiet" icon={<GitFork size={13} />} onClick={from}>
-          Where does this come from?
-        </Button>
-      </div>
-      {isOpen && artifact.kind === 'table' && (
-        <TableGrid
-          artifact={artifact.digest}
-          name={artifact.name}
-          schema={artifact.schema}
-          rows={artifact.rows}
-          onColumnOrigin={(column) =>
-            page.showLineage({ artifact: artifact.digest, name: artifact.name, column })
-          }
-        />
-      )}
-      {isOpen && artifact.kind === 'chart' && <ChartResult artifact={artifact} />}
-    </section>
+    <details className="result-before" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Result of the run before, at {whenOf(result.startedAt)}</summary>
+      {isOpen && <ResultView result={result} stale={stale} isOlder />}
+    </details>
   )
 }

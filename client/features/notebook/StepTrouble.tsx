@@ -1,3 +1,4 @@
+import { FixThis } from '#client/features/agent/FixThis.tsx'
 import type { StepRun } from '#client/features/notebook/useStepRun.ts'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
@@ -50,6 +51,7 @@ function Blocked({ proposal }: { readonly proposal: Proposal }) {
           </li>
         ))}
       </ul>
+      <FixThis stepId={proposal.stepId} />
     </Notice>
   )
 }

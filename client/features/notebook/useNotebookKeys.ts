@@ -1,16 +1,27 @@
 /** Keys of the notebook outside of editors; inside of one only Esc is ours. */
 import { useEffect, useRef } from 'react'
-import type { BlockActs } from '#client/features/notebook/useBlockActs.ts'
+import type { BlockActs } from '#client/workspace/useBlockActs.ts'
+import type { RunPlan } from '#client/features/notebook/useRunPlan.ts'
+import { stepFactsOf } from '#client/workspace/stepStatus.ts'
 import { inboxOf, type Block } from '#client/workspace/blocks.ts'
 import { enterBlock, usePage } from '#client/workspace/page.ts'
 import { useSession } from '#client/workspace/useSession.ts'
+import { useIsPast } from '#client/workspace/past.ts'
 
 const TWICE_WITHIN = 800
+/** Keys that change nothing: they work while an earlier moment is shown, too. */
+const MOVES: ReadonlySet<string> = new Set(['j', 'k', 'ArrowDown', 'ArrowUp', 'n', '?'])
 
-export function useNotebookKeys(blocks: readonly Block[], acts: BlockActs, openHelp: () => void): void {
+export function useNotebookKeys(
+  blocks: readonly Block[],
+  acts: BlockActs,
+  plan: RunPlan,
+  openHelp: () => void,
+): void {
   const page = usePage()
-  const { fold } = useSession()
-  const lastDelete = useRef(0)
+  const { fold, send } = useSession()
+  const isPast = useIsPast()
+  const last = useRef({ key: '', at: 0 })
   useEffect(() => {
     const at = blocks.findIndex((block) => block.id === page.selected)
     const go = (to: number): void => {
@@ -26,8 +37,19 @@ export function useNotebookKeys(blocks: readonly Block[], acts: BlockActs, openH
       page.jumpTo(next.stepId)
       focusCard(next.stepId)
     }
+    const interrupt = (block: Block | undefined): void => {
+      if (block?.kind !== 'step') return
+      const { run } = stepFactsOf(fold.state(), block.step)
+      if (run?.status === 'running') void send({ type: 'HaltRun', data: { runId: run.runId } })
+    }
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey) return
+      if (event.defaultPrevented) return
+      if ((event.ctrlKey || event.metaKey) && event.altKey && event.code === 'KeyC') {
+        page.openTab('comments')
+        focusComment()
+        return event.preventDefault()
+      }
+      if (event.ctrlKey || event.metaKey) return
       const target = event.target instanceof HTMLElement ? event.target : document.body
       const isTyping =
         target.matches('input, textarea, select, [contenteditable="true"]') ||
@@ -38,11 +60,23 @@ export function useNotebookKeys(blocks: readonly Block[], acts: BlockActs, openH
       }
       if (isTyping || target.closest('[role="dialog"], [role="menu"]')) return
       const selected = blocks[at]
-      if (event.altKey && event.shiftKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      if (isPast && !MOVES.has(event.key)) return
+      if (
+        !isPast &&
+        event.altKey &&
+        event.shiftKey &&
+        (event.key === 'ArrowUp' || event.key === 'ArrowDown')
+      ) {
         if (selected) acts.move(selected.id, event.key === 'ArrowUp' ? -1 : 1)
         return event.preventDefault()
       }
       if (event.altKey) return
+      const before = event.timeStamp - last.current.at < TWICE_WITHIN ? last.current.key : ''
+      last.current = { key: event.key, at: event.timeStamp }
+      if (before === 'e' && event.key === 'a') {
+        plan.run({ kind: 'all-stale' })
+        return event.preventDefault()
+      }
       switch (event.key) {
         case 'j':
         case 'ArrowDown':
@@ -58,12 +92,14 @@ export function useNotebookKeys(blocks: readonly Block[], acts: BlockActs, openH
         case 'b':
           acts.insert('sql', selected?.id ?? blocks.at(-1)?.id)
           break
-        case 'd': {
-          const isSecond = event.timeStamp - lastDelete.current < TWICE_WITHIN
-          lastDelete.current = isSecond ? 0 : event.timeStamp
-          if (isSecond && selected) acts.remove(selected.id)
+        case 'd':
+          if (before !== 'd') break
+          last.current = { key: '', at: 0 }
+          if (selected) acts.remove(selected.id)
           break
-        }
+        case 'i':
+          if (before === 'i') interrupt(selected)
+          break
         case 'z':
           acts.undo()
           break
@@ -87,7 +123,7 @@ export function useNotebookKeys(blocks: readonly Block[], acts: BlockActs, openH
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [blocks, acts, openHelp, page, fold])
+  }, [blocks, acts, plan, openHelp, page, fold, send, isPast])
 }
 
 /** After the block is on the page: the keys of a card work only while the card has the focus. */
@@ -96,4 +132,9 @@ function focusCard(stepId: string): void {
     const card = document.querySelector<HTMLElement>(`[data-block="${CSS.escape(stepId)}"] [data-review]`)
     card?.focus({ preventScroll: true })
   }, 50)
+}
+
+/** After the panel is drawn. */
+function focusComment(): void {
+  setTimeout(() => document.querySelector<HTMLElement>('.comment-form textarea')?.focus(), 50)
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { REASONS } from '#client/features/review/words.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { ReasonCode, type Reason } from '#shared/decision.ts'
 
@@ -7,15 +8,6 @@ type Props = {
   readonly isBusy: boolean
   readonly onDecide: (reason: Reason) => void
   readonly onCancel: () => void
-}
-
-const WORDS: Readonly<Record<ReasonCode, string>> = {
-  'wrong-logic': 'Wrong logic',
-  'wrong-data': 'Wrong data',
-  unsafe: 'Unsafe',
-  style: 'Style',
-  cost: 'Cost',
-  other: 'Other',
 }
 
 export function DecisionForm({ verdict, isBusy, onDecide, onCancel }: Props) {
@@ -49,7 +41,7 @@ export function DecisionForm({ verdict, isBusy, onDecide, onCancel }: Props) {
         >
           {ReasonCode.options.map((one) => (
             <option key={one} value={one}>
-              {WORDS[one]}
+              {REASONS[one]}
             </option>
           ))}
         </select>

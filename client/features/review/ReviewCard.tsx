@@ -1,14 +1,17 @@
 import { Check, Eye, MessageSquareReply, PencilLine, X } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useRef, useState, type KeyboardEvent } from 'react'
 import { DecisionForm } from '#client/features/review/DecisionForm.tsx'
 import { DiffView } from '#client/features/review/DiffView.tsx'
+import { EarlierVersions } from '#client/features/review/EarlierVersions.tsx'
 import { ReviewFacts } from '#client/features/review/ReviewFacts.tsx'
-import { useEndSeen } from '#client/features/review/useEndSeen.ts'
+import { settingChanges } from '#client/features/review/settingChanges.ts'
+import { useSight } from '#client/features/review/useSight.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { CodeText } from '#client/ui/CodeText.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Prose } from '#client/ui/Prose.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
+import { useIsPast } from '#client/workspace/past.ts'
 import { nameOf } from '#client/workspace/names.ts'
 import { decisionOn } from '#client/workspace/planRun.ts'
 import { useAct } from '#client/workspace/useAct.ts'
@@ -16,10 +19,15 @@ import { useWorkspace } from '#client/workspace/useSession.ts'
 import { whenOf } from '#client/workspace/when.ts'
 import { checksOf } from '#shared/checks.ts'
 import type { Override, Reason } from '#shared/decision.ts'
-import { baseOf } from '#shared/view.ts'
+import { baseOf, earlierVersions } from '#shared/view.ts'
 import type { Proposal } from '#shared/workspace.ts'
 
-type Props = { readonly proposal: Proposal; readonly onEdit: () => void }
+type Props = {
+  readonly proposal: Proposal
+  readonly onEdit: () => void
+  /** The same card a second time, in the inbox. */
+  readonly isInInbox?: boolean
+}
 type Asking = 'reject' | 'request-changes' | undefined
 
 const SAYS = {
@@ -28,12 +36,13 @@ const SAYS = {
   remove: 'removes the step',
 } as const
 
-export function ReviewCard({ proposal, onEdit }: Props) {
+export function ReviewCard({ proposal, onEdit, isInInbox = false }: Props) {
   const state = useWorkspace()
   const act = useAct()
   const card = useRef<HTMLElement>(null)
   const code = useRef<HTMLDivElement>(null)
-  const isRead = useEndSeen(code)
+  const isPast = useIsPast()
+  const sight = useSight(state, proposal, code)
   const [asking, setAsking] = useState<Asking>()
   const [overrides, setOverrides] = useState<ReadonlyMap<string, string>>(new Map())
   const { content } = proposal
@@ -44,7 +53,10 @@ export function ReviewCard({ proposal, onEdit }: Props) {
     return reason ? [{ constraintId, reason }] : []
   })
   const isOverridden = broken.every((check) => given.some((one) => one.constraintId === check.constraintId))
-  const mayApprove = isRead && isOverridden && !act.isBusy
+  const refusedAsStale = act.problem?.code === 'digest-changed' || act.problem?.code === 'view-changed'
+  const isStale = sight.changed !== undefined || refusedAsStale
+  const mayDecide = !isStale && !isPast && !act.isBusy
+  const mayApprove = mayDecide && sight.isRead && isOverridden
 
   const decide = async (
     verdict: 'approve' | 'reject' | 'request-changes',
@@ -58,9 +70,9 @@ export function ReviewCard({ proposal, onEdit }: Props) {
     if (command && (await act.ask(command))) setAsking(undefined)
   }
 
-  const onKeyDown = (event: React.KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent): void => {
     const target = event.target instanceof HTMLElement ? event.target : undefined
-    if (!event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!mayDecide || !event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return
     if (target?.matches('input, textarea, select')) return
     switch (event.key.toLowerCase()) {
       case 'a':
@@ -82,15 +94,14 @@ export function ReviewCard({ proposal, onEdit }: Props) {
     event.stopPropagation()
   }
 
-  const hasChanged = act.problem?.code === 'digest-changed' || act.problem?.code === 'view-changed'
   return (
     // The keys of a card are those of its buttons, which are there too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       ref={card}
-      className="review-card"
+      className={isInInbox ? 'review-card compact' : 'review-card'}
       data-review
-      aria-label={`Review: ${proposal.title}`}
+      aria-label={`${isInInbox ? 'In the inbox' : 'Review'}: ${proposal.title}`}
       // Its keys work only while the focus is in it.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
@@ -99,14 +110,23 @@ export function ReviewCard({ proposal, onEdit }: Props) {
       <header className="review-head">
         <Eye size={15} aria-hidden />
         <span>
-          <strong>{nameOf(state, proposal.author)}</strong> {SAYS[proposal.change]}{' '}
-          <code>{content.output}</code>
+          <strong>
+            <Visible text={nameOf(state, proposal.author)} />
+          </strong>{' '}
+          {SAYS[proposal.change]} <code>{content.output}</code>
         </span>
         <span className="muted">{whenOf(proposal.at)}</span>
       </header>
+      <EarlierVersions versions={earlierVersions(state, proposal)} />
       <div ref={code} className="review-code">
         {base ? (
-          <DiffView before={base.content.code} after={content.code} language={content.language} />
+          <DiffView
+            before={base.content.code}
+            after={content.code}
+            language={content.language}
+            against="Against what is countersigned"
+            settings={settingChanges(base.content, content)}
+          />
         ) : (
           <CodeText code={content.code} language={content.language} />
         )}
@@ -114,7 +134,7 @@ export function ReviewCard({ proposal, onEdit }: Props) {
       <ReviewFacts proposal={proposal} base={base} />
       {broken.map((check) => (
         <label className="label override" key={check.constraintId + check.check}>
-          Reason to let it through although it breaks “{check.check}” (owner)
+          Reason to let it through although it breaks “<Visible text={check.check} />” (owner)
           <input
             className="field"
             value={overrides.get(check.constraintId) ?? ''}
@@ -128,9 +148,21 @@ export function ReviewCard({ proposal, onEdit }: Props) {
           <Prose text={proposal.rationale} />
         </div>
       )}
-      {hasChanged ? (
+      {isStale ? (
         <Notice look="warn">
-          This changed since you saw it, and nothing was recorded. What stands above is new: look again.
+          This changed since you read it{sight.changed && `: ${sight.changed.join(', ')}`}. Nothing was
+          decided, and what you read can’t be decided on any more.{' '}
+          <Button
+            isSmall
+            onClick={() => {
+              act.clear()
+              sight.lookAgain()
+              code.current?.scrollIntoView({ block: 'start' })
+              card.current?.focus({ preventScroll: true })
+            }}
+          >
+            Look at the new one
+          </Button>
         </Notice>
       ) : (
         act.problem && (
@@ -139,10 +171,10 @@ export function ReviewCard({ proposal, onEdit }: Props) {
           </Notice>
         )
       )}
-      {asking ? (
+      {isPast ? null : asking ? (
         <DecisionForm
           verdict={asking}
-          isBusy={act.isBusy}
+          isBusy={!mayDecide}
           onCancel={() => {
             setAsking(undefined)
             card.current?.focus({ preventScroll: true })
@@ -155,25 +187,34 @@ export function ReviewCard({ proposal, onEdit }: Props) {
             look="primary"
             icon={<Check size={15} />}
             disabled={!mayApprove}
-            title={isRead ? 'Shift+A' : 'Scroll to the end of the code first'}
+            title={sight.isRead ? 'Shift+A' : 'Scroll to the end of the code first'}
             onClick={() => void decide('approve')}
           >
             Approve
           </Button>
           <Button icon={<PencilLine size={14} />} title="Shift+E" onClick={onEdit}>
-            Edit and approve
+            {isInInbox ? 'Edit at its block' : 'Edit and approve'}
           </Button>
           <Button
             icon={<MessageSquareReply size={14} />}
             title="Shift+C"
+            disabled={!mayDecide}
             onClick={() => setAsking('request-changes')}
           >
             Request changes
           </Button>
-          <Button look="danger" icon={<X size={14} />} title="Shift+R" onClick={() => setAsking('reject')}>
+          <Button
+            look="danger"
+            icon={<X size={14} />}
+            title="Shift+R"
+            disabled={!mayDecide}
+            onClick={() => setAsking('reject')}
+          >
             Reject
           </Button>
-          {!isRead && <span className="muted">Approve opens once you have seen the end of the code.</span>}
+          {!sight.isRead && !isStale && (
+            <span className="muted">Approve opens once you have seen the end of the code.</span>
+          )}
         </div>
       )}
     </section>

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { useWorkspace } from '#client/workspace/useSession.ts'
-import { countOf } from '#client/workspace/when.ts'
+import { countOf, counted } from '#client/workspace/when.ts'
 import { checksOf, type CheckStatus } from '#shared/checks.ts'
-import { isAbove } from '#shared/policy.ts'
+import { isAbove, SOLO_TIER, type Tier } from '#shared/policy.ts'
 import { tierOf } from '#shared/tiers.ts'
-import { turnedDownBefore, wouldBecomeStale } from '#shared/view.ts'
-import type { Proposal } from '#shared/workspace.ts'
+import { wouldBecomeStale } from '#shared/view.ts'
+import { isSolo, type Proposal, type WorkspaceState } from '#shared/workspace.ts'
 
 type Props = { readonly proposal: Proposal; readonly base: Proposal | undefined }
 
@@ -26,20 +26,10 @@ export function ReviewFacts({ proposal, base }: Props) {
   const { tier, reasons } = tierOf(state, analysis)
   const checks = checksOf(state, proposal)
   const stale = wouldBecomeStale(state, proposal)
-  const turnedDown = turnedDownBefore(state, proposal)
   const { limits, parameters, output } = proposal.content
   const warnings = analysis.findings.filter((one) => one.severity !== 'deny' && one.severity !== 'raise')
   return (
     <>
-      {turnedDown.length > 0 && (
-        <Notice look="warn">
-          <strong>The same content was turned down before.</strong>{' '}
-          {turnedDown
-            .map((id) => state.proposals.get(id)?.reason?.text)
-            .filter(Boolean)
-            .join('; ')}
-        </Notice>
-      )}
       {proposal.taint.length > 0 && (
         <Notice>
           Before it proposed this, the agent had read text that nobody vouches for, from:{' '}
@@ -72,10 +62,15 @@ export function ReviewFacts({ proposal, base }: Props) {
           )}
           {analysis.output?.map(({ name, type }) => (
             <span className="chip" key={name}>
-              <Visible text={name} /> <small>{type}</small>
+              <Visible text={name} />{' '}
+              <small>
+                <Visible text={type} />
+              </small>
             </span>
           ))}
         </dd>
+        <dt>Writes</dt>
+        <dd className="muted">its own result, and nothing else</dd>
         <dt>Needs</dt>
         <dd>
           <span className={`badge ${isAbove(tier, 'R1') ? 'warn' : ''}`}>
@@ -86,7 +81,8 @@ export function ReviewFacts({ proposal, base }: Props) {
             )}
             {tier}
           </span>{' '}
-          {reasons.join('. ')}.
+          <Visible text={`${reasons.join('. ')}.`} />{' '}
+          <span className="muted">{neededWords(state, tier)}</span>
         </dd>
         <dt>Constraints</dt>
         <dd className="check-lines">
@@ -97,7 +93,10 @@ export function ReviewFacts({ proposal, base }: Props) {
                 {CHECKS[status].icon}
                 {CHECKS[status].words}
               </span>{' '}
-              {check}. <span className="muted">{because}.</span>
+              <Visible text={`${check}.`} />{' '}
+              <span className="muted">
+                <Visible text={`${because}.`} />
+              </span>
             </span>
           ))}
         </dd>
@@ -146,6 +145,19 @@ export function ReviewFacts({ proposal, base }: Props) {
       </dl>
     </>
   )
+}
+
+/** Who must decide, and until when an approval is good. */
+function neededWords(state: WorkspaceState, tier: Tier): string {
+  const { quorum, expiresAfterMinutes } = state.policy.tiers[tier]
+  const hours = Math.round(expiresAfterMinutes / 60)
+  const until = hours >= 48 ? counted(Math.round(hours / 24), 'day') : counted(hours, 'hour')
+  const others = isAbove(tier, 'R1') ? ' who wrote no part of it' : ''
+  const who =
+    isSolo(state) && !isAbove(tier, SOLO_TIER)
+      ? 'you alone, stamped so'
+      : `${counted(quorum, 'person', 'people')}${others}`
+  return `Decided by ${who}; an approval not used within ${until} expires.`
 }
 
 function Chip({ text }: { readonly text: string }) {

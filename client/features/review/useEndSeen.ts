@@ -1,8 +1,9 @@
 import { useEffect, useState, type RefObject } from 'react'
 
-/** Whether the end of what is in the box was on screen or scrolled past. */
-export function useEndSeen(box: RefObject<HTMLElement | null>): boolean {
-  const [isSeen, setSeen] = useState(false)
+/** Whether the end of what is in the box was on screen or scrolled past. Another `look` starts anew. */
+export function useEndSeen(box: RefObject<HTMLElement | null>, look: number): boolean {
+  const [seenAt, setSeenAt] = useState<number>()
+  const isSeen = seenAt === look
   useEffect(() => {
     const element = box.current
     if (!element || isSeen) return
@@ -11,15 +12,15 @@ export function useEndSeen(box: RefObject<HTMLElement | null>): boolean {
     end.style.height = '1px'
     element.append(end)
     const watch = new IntersectionObserver(
-      (seen) => seen.some((one) => one.isIntersecting) && setSeen(true),
+      (seen) => seen.some((one) => one.isIntersecting) && setSeenAt(look),
       // What is above the window was passed on the way down.
-      { root: element.closest('main'), rootMargin: '1000000px 0px 0px 0px' },
+      { root: element.closest('main, .tab-body'), rootMargin: '1000000px 0px 0px 0px' },
     )
     watch.observe(end)
     return () => {
       watch.disconnect()
       end.remove()
     }
-  }, [box, isSeen])
+  }, [box, look, isSeen])
   return isSeen
 }

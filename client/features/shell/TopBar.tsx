@@ -1,10 +1,12 @@
-import { Inbox, Moon, PanelLeft, PanelRight, Plus, Sun } from 'lucide-react'
+import { History, Inbox, Moon, PanelLeft, PanelRight, Plus, Search, Sun } from 'lucide-react'
 import { useState } from 'react'
 import type { Listed } from '#client/connection/about.ts'
 import { Mark } from '#client/features/shell/Mark.tsx'
 import { NewWorkspaceForm } from '#client/features/shell/NewWorkspaceForm.tsx'
 import { People } from '#client/features/shell/People.tsx'
 import { SaveState } from '#client/features/shell/SaveState.tsx'
+import { ViewSwitch } from '#client/features/shell/ViewSwitch.tsx'
+import type { WindowLayout } from '#client/features/shell/useWindowLayout.ts'
 import { chooseTheme } from '#client/ui/theme.ts'
 import { useTheme } from '#client/ui/useTheme.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -16,13 +18,12 @@ import { counted } from '#client/workspace/when.ts'
 
 type Props = {
   readonly workspaces: readonly Listed[]
-  readonly isLeftOpen: boolean
-  readonly isRightOpen: boolean
-  readonly toggleLeft: () => void
-  readonly toggleRight: () => void
+  readonly layout: WindowLayout
+  readonly openPalette: () => void
 }
 
-export function TopBar({ workspaces, isLeftOpen, isRightOpen, toggleLeft, toggleRight }: Props) {
+export function TopBar({ workspaces, layout, openPalette }: Props) {
+  const { isLeftOpen, isRightOpen, isHistoryOpen, change } = layout
   const session = useSession()
   const state = useWorkspace()
   const page = usePage()
@@ -37,7 +38,7 @@ export function TopBar({ workspaces, isLeftOpen, isRightOpen, toggleLeft, toggle
         icon={<PanelLeft size={16} />}
         label="Data and outline"
         aria-pressed={isLeftOpen}
-        onClick={toggleLeft}
+        onClick={() => change({ isLeftOpen: !isLeftOpen })}
       />
       <Mark />
       <span className="product">Countersign</span>
@@ -69,6 +70,8 @@ export function TopBar({ workspaces, isLeftOpen, isRightOpen, toggleLeft, toggle
       />
       <SaveState />
       <span className="gap" />
+      <ViewSwitch />
+      <span className="gap" />
       <People />
       <Button
         className={inbox.length > 0 ? 'inbox waiting' : 'inbox'}
@@ -85,6 +88,19 @@ export function TopBar({ workspaces, isLeftOpen, isRightOpen, toggleLeft, toggle
       </Button>
       <Button
         look="quiet"
+        icon={<Search size={16} />}
+        label="Find what to do or where to go (Ctrl+K)"
+        onClick={openPalette}
+      />
+      <Button
+        look="quiet"
+        icon={<History size={16} />}
+        label="History"
+        aria-pressed={isHistoryOpen}
+        onClick={() => change({ isHistoryOpen: !isHistoryOpen })}
+      />
+      <Button
+        look="quiet"
         icon={theme === 'dark' ? <Sun size={16} /> : <Moon size={16} />}
         label={theme === 'dark' ? 'Use the light theme' : 'Use the dark theme'}
         onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}
@@ -92,9 +108,9 @@ export function TopBar({ workspaces, isLeftOpen, isRightOpen, toggleLeft, toggle
       <Button
         look="quiet"
         icon={<PanelRight size={16} />}
-        label="Agent, review and lineage"
+        label="Agent, review, lineage and comments"
         aria-pressed={isRightOpen}
-        onClick={toggleRight}
+        onClick={() => change({ isRightOpen: !isRightOpen })}
       />
       <Dialog isOpen={isMaking} onClose={() => setMaking(false)} title="New workspace">
         <NewWorkspaceForm />

@@ -1,29 +1,64 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Listed } from '#client/connection/about.ts'
+import { AskAboutStep } from '#client/features/agent/AskAboutStep.tsx'
+import { DropZone } from '#client/features/datasets/DropZone.tsx'
+import { HistoryBar } from '#client/features/history/HistoryBar.tsx'
+import { PastBanner } from '#client/features/history/PastBanner.tsx'
+import { DiffView } from '#client/features/review/DiffView.tsx'
+import { CommandPalette } from '#client/features/shell/CommandPalette.tsx'
 import { LeftPanel } from '#client/features/shell/LeftPanel.tsx'
+import { MiddleView } from '#client/features/shell/MiddleView.tsx'
+import { PanelEdge } from '#client/features/shell/PanelEdge.tsx'
 import { RightPanel } from '#client/features/shell/RightPanel.tsx'
 import { TopBar } from '#client/features/shell/TopBar.tsx'
-import { Notebook } from '#client/features/notebook/Notebook.tsx'
-import { DropZone } from '#client/features/datasets/DropZone.tsx'
-import { PageContext, type LineageFocus, type Page, type RightTab } from '#client/workspace/page.ts'
+import { usePaletteEntries } from '#client/features/shell/usePaletteEntries.ts'
+import { useWindowKeys } from '#client/features/shell/useWindowKeys.ts'
+import { useWindowLayout, type Layout, type WindowLayout } from '#client/features/shell/useWindowLayout.ts'
+import {
+  PageContext,
+  type LineageFocus,
+  type Page,
+  type RightTab,
+  type View,
+} from '#client/workspace/page.ts'
+import { useIsPast } from '#client/workspace/past.ts'
 
 export function WorkspacePage({ workspaces }: { readonly workspaces: readonly Listed[] }) {
+  const layout = useWindowLayout()
+  const { view, change } = layout
   const [selected, select] = useState<string>()
+  const [jumped, setJumped] = useState<{ readonly blockId: string }>()
   const [rightTab, setRightTab] = useState<RightTab>('agent')
   const [lineage, setLineage] = useState<LineageFocus>()
-  const [isLeftOpen, setLeftOpen] = useState(true)
-  const [isRightOpen, setRightOpen] = useState(true)
+  const [askedAbout, askAbout] = useState<string>()
 
-  const jumpTo = useCallback((blockId: string) => {
-    select(blockId)
-    const block = document.querySelector<HTMLElement>(`[data-block="${CSS.escape(blockId)}"]`)
-    block?.scrollIntoView({ block: 'start', behavior: 'smooth' })
-    block?.focus({ preventScroll: true })
-  }, [])
-  const openTab = useCallback((tab: RightTab) => {
-    setRightTab(tab)
-    setRightOpen(true)
-  }, [])
+  const setView = useCallback((next: View) => change({ view: next }), [change])
+  // Blocks and the panel beside them are not on the page of the lineage.
+  const leaveLineage = useCallback(
+    (more: Partial<Layout> = {}) => change({ ...more, ...(view === 'lineage' ? { view: 'notebook' } : {}) }),
+    [change, view],
+  )
+  const jumpTo = useCallback(
+    (blockId: string) => {
+      select(blockId)
+      setJumped({ blockId })
+      leaveLineage()
+      showBlock(blockId, 'smooth')
+    },
+    [leaveLineage],
+  )
+  useEffect(() => {
+    if (view === 'notebook' && selected) showBlock(selected, 'instant')
+    // Only when the view changes: where one was in the other view is where one comes to here.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [view])
+  const openTab = useCallback(
+    (tab: RightTab) => {
+      setRightTab(tab)
+      leaveLineage({ isRightOpen: true })
+    },
+    [leaveLineage],
+  )
   const showLineage = useCallback(
     (focus: LineageFocus) => {
       setLineage(focus)
@@ -32,28 +67,99 @@ export function WorkspacePage({ workspaces }: { readonly workspaces: readonly Li
     [openTab],
   )
   const page: Page = useMemo(
-    () => ({ selected, rightTab, lineage, select, jumpTo, openTab, showLineage }),
-    [selected, rightTab, lineage, jumpTo, openTab, showLineage],
+    () => ({
+      view,
+      setView,
+      selected,
+      jumped,
+      rightTab,
+      lineage,
+      askedAbout,
+      select,
+      jumpTo,
+      openTab,
+      showLineage,
+      askAbout,
+    }),
+    [view, setView, selected, jumped, rightTab, lineage, askedAbout, jumpTo, openTab, showLineage],
   )
-
   return (
     <PageContext value={page}>
       <DropZone>
-        <div className="window">
-          <TopBar
-            workspaces={workspaces}
-            isLeftOpen={isLeftOpen}
-            isRightOpen={isRightOpen}
-            toggleLeft={() => setLeftOpen(!isLeftOpen)}
-            toggleRight={() => setRightOpen(!isRightOpen)}
-          />
-          <div className="columns">
-            {isLeftOpen && <LeftPanel />}
-            <Notebook />
-            {isRightOpen && <RightPanel />}
-          </div>
-        </div>
+        <OpenWindow workspaces={workspaces} layout={layout} />
+        <AskAboutStep />
       </DropZone>
     </PageContext>
   )
+}
+
+type WindowProps = { readonly workspaces: readonly Listed[]; readonly layout: WindowLayout }
+
+function OpenWindow({ workspaces, layout }: WindowProps) {
+  const isPast = useIsPast()
+  const [isPaletteOpen, setPaletteOpen] = useState(false)
+  const openPalette = useCallback(() => setPaletteOpen(true), [])
+  useWindowKeys(layout, openPalette)
+  const { view, isLeftOpen, isRightOpen, isHistoryOpen, leftWidth, rightWidth, change } = layout
+  const box = useRef<HTMLDivElement>(null)
+  // A width that a person chose; without one the style sheet says it.
+  useLayoutEffect(() => {
+    box.current?.style.setProperty('--left-width', leftWidth === null ? null : `${leftWidth}px`)
+    box.current?.style.setProperty('--right-width', rightWidth === null ? null : `${rightWidth}px`)
+  }, [leftWidth, rightWidth])
+  return (
+    <div className={isPast ? 'window is-past' : 'window'} ref={box}>
+      <TopBar workspaces={workspaces} layout={layout} openPalette={openPalette} />
+      <PastBanner />
+      <div className="columns">
+        {isLeftOpen && (
+          <>
+            <LeftPanel />
+            <PanelEdge
+              label="Width of data and outline"
+              side="left"
+              width={leftWidth}
+              onWidth={(width) => change({ leftWidth: width })}
+            />
+          </>
+        )}
+        <MiddleView />
+        {/* The lineage view has a panel of its own, and needs the room. */}
+        {isRightOpen && view !== 'lineage' && (
+          <>
+            <PanelEdge
+              label="Width of the right panel"
+              side="right"
+              width={rightWidth}
+              onWidth={(width) => change({ rightWidth: width })}
+            />
+            <RightPanel />
+          </>
+        )}
+      </div>
+      {isHistoryOpen && (
+        <HistoryBar
+          onClose={() => change({ isHistoryOpen: false })}
+          renderDiff={(part) => (
+            <DiffView
+              {...part}
+              against="Between the two moments"
+              language={part.what === 'code' ? 'sql' : 'text'}
+            />
+          )}
+        />
+      )}
+      {isPaletteOpen && <Palette layout={layout} onClose={() => setPaletteOpen(false)} />}
+    </div>
+  )
+}
+
+function Palette({ layout, onClose }: { readonly layout: WindowLayout; readonly onClose: () => void }) {
+  return <CommandPalette isOpen onClose={onClose} entries={usePaletteEntries(layout)} />
+}
+
+function showBlock(blockId: string, behavior: ScrollBehavior): void {
+  const block = document.querySelector<HTMLElement>(`[data-block="${CSS.escape(blockId)}"]`)
+  block?.scrollIntoView({ block: 'start', behavior })
+  block?.focus({ preventScroll: true })
 }

@@ -18,10 +18,11 @@ export type ContentSums = z.infer<typeof ContentSums>
 /** `relation` is SQL that can follow FROM and has the columns of `schema`. Its one row is `ContentSums`: rows, lower, upper. */
 export function contentDigestSql(relation: string, schema: TableSchema): string {
   const values = schema.map((column) => quotedName(column.name)).join(', ')
+  // One MD5 a row: what DuckDB calls the lower half stands in the upper bits of the number.
   return `SELECT count(*)::VARCHAR,
-    coalesce(sum(md5_number_lower(j)), 0)::VARCHAR,
-    coalesce(sum(md5_number_upper(j)), 0)::VARCHAR
-  FROM (SELECT to_json(row(${values}))::VARCHAR AS j FROM ${relation})`
+    coalesce(sum((hash >> 64)::UBIGINT), 0)::VARCHAR,
+    coalesce(sum((hash & 18446744073709551615::UHUGEINT)::UBIGINT), 0)::VARCHAR
+  FROM (SELECT md5_number(to_json(row(${values}))::VARCHAR) AS hash FROM ${relation})`
 }
 
 export function contentDigestOf([rows, lower, upper]: ContentSums, schema: TableSchema): Digest {

@@ -1,12 +1,8 @@
 /** Says why a step's SQL may not run, from its syntax tree and its bound plan; the kernel asks again what preflight asked. */
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { z } from 'zod'
-import {
-  ALLOWED_TABLE_FUNCTIONS,
-  REFUSED_SCALAR_FUNCTIONS,
-  TABLE_SCAN,
-} from '#server/kernels/duckdb/allowedFunctions.ts'
 import { quotedText } from '#server/kernels/duckdb/hardenedDatabase.ts'
+import { refusalInPlan, refusalInTree, unlistedIn } from '#server/kernels/duckdb/refusedParts.ts'
 import { withoutSemicolons } from '#server/kernels/duckdb/withoutSemicolons.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Parameter } from '#shared/step.ts'
@@ -42,15 +38,18 @@ export async function inspectQuery(
   if (!innerTree.ok || placeless(innerTree.value) !== placeless(tree.value)) {
     return refused('The SQL does not read the same without its semicolon.')
   }
-  const inTree = refusalIn(JSON.parse(tree.value))
+  const parsed: unknown = JSON.parse(tree.value)
+  const inTree = refusalInTree(parsed)
   if (inTree !== undefined) return refused(inTree)
+  const unlisted = await offeredOf(twin, unlistedIn(parsed))
+  if (unlisted !== undefined) return refused(`The function ${unlisted} is not allowed here.`)
 
   const valued = await withValues(twin, tree.value, parameters)
   if (!valued.ok) return valued
   const bound = valued.value ?? inner
   const plan = await planOf(twin, bound)
   if (!plan.ok) return plan
-  const inPlan = refusalIn(JSON.parse(plan.value))
+  const inPlan = refusalInPlan(JSON.parse(plan.value))
   return inPlan === undefined ? ok({ inner, bound }) : refused(inPlan)
 }
 
@@ -72,6 +71,19 @@ async function treeOf(connection: DuckDBConnection, sql: string): Promise<Result
     'A step is one SELECT-shaped statement that can be inspected. A PIVOT must name its values with IN (…).',
     trouble.error_message ?? '',
   )
+}
+
+/** The first of the names that this DuckDB knows: to bind it might already call it. A macro is judged by what it expands to. */
+async function offeredOf(
+  connection: DuckDBConnection,
+  names: readonly string[],
+): Promise<string | undefined> {
+  if (names.length === 0) return undefined
+  const read = await connection.runAndReadAll(
+    `SELECT lower(function_name) FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate')
+     AND lower(function_name) IN (${names.map(quotedText).join(', ')})`,
+  )
+  return z.string().optional().parse(read.getRowsJson()[0]?.[0])
 }
 
 async function planOf(connection: DuckDBConnection, sql: string): Promise<Result<string, Refused>> {
@@ -101,7 +113,7 @@ async function withValues(
   tree: string,
   parameters: Readonly<Record<string, Parameter>>,
 ): Promise<Result<string | undefined, Refused>> {
-  const names = [...tree.matchAll(PARAMETER)].map((match) => match[1] ?? '')
+  const names = [...tree.matchAll(PARAMETER)].map((match) => match[2] ?? '')
   if (names.length === 0) return ok(undefined)
   const missing = names.find((name) => !Object.hasOwn(parameters, name))
   if (missing !== undefined) return refused(`The SQL uses $${missing}, which the step does not define.`)
@@ -110,13 +122,16 @@ async function withValues(
     const value = parameters[name]
     if (value) nodes.set(name, await nodeOf(connection, value))
   }
-  const replaced = tree.replaceAll(PARAMETER, (whole, name: string) => nodes.get(name) ?? whole)
+  const replaced = tree.replaceAll(PARAMETER, (whole, alias: string, name: string) => {
+    // The value's node begins with its class, its type and an alias of its own, which is empty.
+    return nodes.get(name)?.replace('"alias":""', () => alias) ?? whole
+  })
   return ok(await oneText(connection, `SELECT json_deserialize_sql(${quotedText(replaced)})`))
 }
 
 /** As DuckDB writes it: inside a text of the tree its quotes would be escaped, so only a real parameter matches. */
 const PARAMETER =
-  /\{"class":"PARAMETER","type":"VALUE_PARAMETER","alias":"(?:[^"\\]|\\.)*","query_location":\d+,"identifier":"((?:[^"\\]|\\.)*)"\}/g
+  /\{"class":"PARAMETER","type":"VALUE_PARAMETER",("alias":"(?:[^"\\]|\\.)*"),"query_location":\d+,"identifier":"((?:[^"\\]|\\.)*)"\}/g
 
 function nodeOf(connection: DuckDBConnection, parameter: Parameter): Promise<string> {
   const literal = `SELECT CAST(${quotedText(String(parameter.value))} AS ${sqlTypeOf(parameter)})`
@@ -143,45 +158,3 @@ export function sqlTypeOf(parameter: Parameter): string {
       return 'BOOLEAN'
   }
 }
-
-/** The first thing in a tree or a plan that is not allowed, in words. */
-function refusalIn(node: unknown): string | undefined {
-  if (Array.isArray(node)) return firstOf(node)
-  const parsed = Node.safeParse(node)
-  if (!parsed.success) return undefined
-  return refusalOf(parsed.data) ?? firstOf(Object.values(parsed.data))
-}
-
-const Node = z.record(z.string(), z.unknown())
-const Named = z.looseObject({ function_name: z.string() })
-
-function firstOf(nodes: readonly unknown[]): string | undefined {
-  for (const node of nodes) {
-    const found = refusalIn(node)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-function refusalOf(node: Readonly<Record<string, unknown>>): string | undefined {
-  const type = node['type']
-  if (type === 'TABLE_FUNCTION') {
-    const named = Named.safeParse(node['function'])
-    const name = named.success ? named.data.function_name.toLowerCase() : 'unknown'
-    return ALLOWED_TABLE_FUNCTIONS.has(name) ? undefined : `The table function ${name} is not allowed here.`
-  }
-  if (type === 'SHOW_REF') return 'DESCRIBE, SHOW and SUMMARIZE are not allowed in a step.'
-  if (type === 'LOGICAL_GET') {
-    const name = String(node['name']).toLowerCase()
-    const isAllowed = name === TABLE_SCAN || ALLOWED_TABLE_FUNCTIONS.has(name)
-    return isAllowed ? undefined : `The table function ${name} is not allowed here.`
-  }
-  const scalar = node['class'] === 'FUNCTION' ? node['function_name'] : boundNameOf(node)
-  if (typeof scalar === 'string' && REFUSED_SCALAR_FUNCTIONS.has(scalar.toLowerCase())) {
-    return `The function ${scalar.toLowerCase()} is not allowed here.`
-  }
-  return undefined
-}
-
-const boundNameOf = (node: Readonly<Record<string, unknown>>): unknown =>
-  node['expression_class'] === 'BOUND_FUNCTION' ? node['name'] : undefined

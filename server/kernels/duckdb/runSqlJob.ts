@@ -2,9 +2,9 @@
 import { join } from 'node:path'
 import { mkdir } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { z } from 'zod'
 import { bindParameters } from '#server/kernels/duckdb/bindParameters.ts'
 import { contentDigestOf, contentDigestSql, ContentSums } from '#server/kernels/duckdb/contentDigest.ts'
+import { describeQuery } from '#server/kernels/duckdb/describeQuery.ts'
 import {
   quotedName,
   quotedText,
@@ -17,7 +17,6 @@ import { RESULT_FILE, type SqlKernelAnswer } from '#server/kernels/duckdb/sqlKer
 import { storedTypeOf } from '#server/kernels/duckdb/storedType.ts'
 import type { SqlJob } from '#server/kernels/kernel.ts'
 import { nameKey } from '#shared/ids.ts'
-import { err, ok, type Result } from '#shared/result.ts'
 import type { Parameter } from '#shared/step.ts'
 import type { TableSchema } from '#shared/table.ts'
 
@@ -31,7 +30,8 @@ export async function hardenFor(
   return opened.harden({
     allowedPaths: [...job.inputs.map((input) => input.path), join(job.scratch, RESULT_FILE)],
     tempDirectory,
-    memoryMb: job.limits.memoryMb,
+    // The rest is for what DuckDB takes without counting it; so it spills before its child is ended.
+    memoryMb: Math.floor(job.limits.memoryMb * 0.9),
     threads,
   })
 }
@@ -40,16 +40,20 @@ export async function runSqlJob(connection: DuckDBConnection, job: SqlJob): Prom
   await showEmptyInputs(connection, job)
   const inspected = await inspectQuery(connection, job.sql, job.parameters)
   if (!inspected.ok) return { kind: 'failed', reason: 'refused', ...inspected.error }
-  const columns = await columnsOf(connection, inspected.value.bound)
-  if (!columns.ok) return { kind: 'failed', reason: 'refused', message: columns.error, detail: '' }
+  const columns = await describeQuery(connection, inspected.value.inner, job.parameters)
+  const twice = secondOf(columns)
+  if (twice !== undefined) {
+    const message = `Two columns of the result are called ${twice}. Give each its own name with AS.`
+    return { kind: 'failed', reason: 'refused', message, detail: '' }
+  }
   await showInputs(connection, job)
 
   const path = join(job.scratch, RESULT_FILE)
-  await run(connection, copySql(inspected.value.inner, columns.value, path), job.parameters)
+  await run(connection, copySql(inspected.value.inner, columns, path), job.parameters)
 
   const result = `read_parquet(${quotedText(path)})`
   await connection.run(`CREATE VIEW ${quotedName(RESULT)} AS FROM ${result}`)
-  const schema = await schemaOf(connection, `FROM ${result}`)
+  const schema = await describeQuery(connection, `FROM ${result}`, {})
   const rows = Number((await firstRow(connection, `SELECT count(*) FROM ${result}`))[0])
   if (rows > job.limits.rows) {
     const message = `The result has ${rows} rows, more than the ${job.limits.rows} that this step may make.`
@@ -79,31 +83,16 @@ async function showInputs(connection: DuckDBConnection, job: SqlJob): Promise<vo
   }
 }
 
-interface QueryColumn {
-  readonly name: string
-  readonly type: string
-}
-
-async function columnsOf(
-  connection: DuckDBConnection,
-  sql: string,
-): Promise<Result<readonly QueryColumn[], string>> {
-  const prepared = await connection.prepare(sql)
-  const columns: QueryColumn[] = []
+function secondOf(columns: TableSchema): string | undefined {
   const seen = new Set<string>()
-  for (let index = 0; index < prepared.columnCount; index++) {
-    const name = prepared.columnName(index)
-    if (seen.has(nameKey(name))) {
-      return err(`Two columns of the result are called ${name}. Give each its own name with AS.`)
-    }
+  for (const { name } of columns) {
+    if (seen.has(nameKey(name))) return name
     seen.add(nameKey(name))
-    columns.push({ name, type: prepared.columnType(index).toString() })
   }
-  prepared.destroySync()
-  return ok(columns)
+  return undefined
 }
 
-function copySql(sql: string, columns: readonly QueryColumn[], path: string): string {
+function copySql(sql: string, columns: TableSchema, path: string): string {
   const recast = columns.filter((column) => storedTypeOf(column.type) !== column.type)
   const casts = recast.map(({ name, type }) => {
     const quoted = quotedName(name)
@@ -122,17 +111,6 @@ async function run(
   bindParameters(prepared, parameters)
   await prepared.run()
 }
-
-/** As Parquet gives it back, in DuckDB's spelling. */
-async function schemaOf(connection: DuckDBConnection, sql: string): Promise<TableSchema> {
-  const rows = (await connection.runAndReadAll(`DESCRIBE ${sql}`)).getRowsJson()
-  return z
-    .array(Described)
-    .parse(rows)
-    .map(([name, type]) => ({ name, type }))
-}
-
-const Described = z.tuple([z.string(), z.string()]).rest(z.unknown())
 
 async function firstRow(connection: DuckDBConnection, sql: string): Promise<readonly unknown[]> {
   return (await connection.runAndReadAll(sql)).getRowsJson()[0] ?? []

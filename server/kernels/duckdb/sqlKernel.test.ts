@@ -30,6 +30,12 @@ describe('a run of SQL', () => {
     ])
   })
 
+  it('names a column after its parameter or its alias, as it is told at preflight', async () => {
+    const parameters = { a: { type: 'integer', value: 1 }, b: { type: 'integer', value: 1 } }
+    const outcome = await runs.outcomeOf('SELECT x, $a, $b FROM (SELECT $a AS x)', { parameters })
+    expect(outcome).toMatchObject({ schema: [{ name: 'x' }, { name: '$a' }, { name: '$b' }] })
+  })
+
   it('binds typed parameters as values, never as SQL', async () => {
     const outcome = await runs.outcomeOf(
       `SELECT id, $note AS note, DATE '2024-02-29' = $day AS is_day FROM sales WHERE amount > $least AND id < $most AND $on`,

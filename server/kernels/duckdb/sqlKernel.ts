@@ -1,10 +1,8 @@
 /** The SQL kernel: a fresh child and database for every run, some of them warm before they are needed. */
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { digestOfWritten } from '#server/kernels/digestOfWritten.ts'
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { startChild, type Child, type Gone } from '#server/kernels/childProcess.ts'
 import {
   RESULT_FILE,
@@ -13,7 +11,6 @@ import {
   type SqlKernelRequest,
 } from '#server/kernels/duckdb/sqlKernelMessages.ts'
 import type { KernelProgress, SqlJob, SqlKernel, SqlOutcome, SqlRun } from '#server/kernels/kernel.ts'
-import { Digest } from '#shared/ids.ts'
 
 type KernelChild = Child<SqlKernelRequest, SqlKernelAnswer, KernelProgress>
 type Halt = { readonly by: 'person' | 'limit'; readonly message: string }
@@ -122,7 +119,7 @@ async function outcomeOf(
   }
   const path = join(job.scratch, RESULT_FILE)
   const { contentDigest, rows, schema, asserts } = said
-  const [{ size: bytes }, digest] = await Promise.all([stat(path), digestOfFile(path)])
+  const [{ size: bytes }, digest] = await Promise.all([stat(path), digestOfWritten(path)])
   return {
     kind: 'succeeded',
     path,
@@ -134,11 +131,4 @@ async function outcomeOf(
     asserts,
     milliseconds: elapsed(),
   }
-}
-
-/** The child is hostile: the name of the bytes is worked out here. */
-async function digestOfFile(path: string): Promise<Digest> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 1_048_576 }), hash)
-  return Digest.parse(hash.digest('hex'))
 }

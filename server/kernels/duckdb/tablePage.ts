@@ -1,5 +1,6 @@
 /** What may be asked of a table that is kept as Parquet, and what is answered. Cells are texts, so that no number is rounded on its way. */
 import { z } from 'zod'
+import { HistogramBin } from '#shared/profile.ts'
 import { TableSchema } from '#shared/table.ts'
 
 const ColumnName = z.string().min(1).max(1000)
@@ -41,21 +42,17 @@ export const TablePage = z.strictObject({
 })
 export type TablePage = z.infer<typeof TablePage>
 
-export const ColumnStatistics = z.strictObject({
+/** How one column's values are spread, as a grid shows it above the column. */
+export const ColumnSpread = z.strictObject({
   name: z.string(),
   type: z.string(),
+  rows: z.int().nonnegative(),
   nulls: z.int().nonnegative(),
   /** Approximate above a few thousand. */
   distinct: z.int().nonnegative(),
   min: z.string().nullable(),
   max: z.string().nullable(),
-  /** Numbers only: rows in equal parts of the range from min to max. */
-  histogram: z.array(z.int().nonnegative()).readonly().optional(),
+  /** Numbers and times: equal parts of the range from min to max. Others: the most frequent values, each from itself to itself. */
+  histogram: z.array(HistogramBin).readonly(),
 })
-export type ColumnStatistics = z.infer<typeof ColumnStatistics>
-
-export const TableStatistics = z.strictObject({
-  rows: z.int().nonnegative(),
-  columns: z.array(ColumnStatistics).readonly(),
-})
-export type TableStatistics = z.infer<typeof TableStatistics>
+export type ColumnSpread = z.infer<typeof ColumnSpread>

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,11 +9,13 @@ import { writeParquet } from '#server/kernels/testing/sqlRuns.ts'
 
 let folder: string
 let outside: string
+let scratch: string
 let path: string
 let pages: TablePages
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pages-'))
   outside = await mkdtemp(join(tmpdir(), 'outside-'))
+  scratch = await mkdtemp(join(tmpdir(), 'scratch-'))
   path = join(folder, 'table')
   await writeParquet(
     `SELECT range::BIGINT + 9007199254740993 AS "big ""id""", ['a', 'b', NULL][range % 3 + 1] AS kind,
@@ -21,12 +23,13 @@ beforeAll(async () => {
     path,
   )
   await writeParquet('SELECT 1 AS a', join(outside, 'other'))
-  pages = openTablePages({ folder })
+  pages = openTablePages({ folder, scratch })
 })
 afterAll(async () => {
   await pages.close()
   await rm(folder, { recursive: true, force: true })
   await rm(outside, { recursive: true, force: true })
+  await rm(scratch, { recursive: true, force: true })
 })
 
 const ID = 'big "id"'
@@ -100,7 +103,7 @@ describe('a page of a table', () => {
   })
 
   it('comes from a new child after the old one died', async () => {
-    const impatient = openTablePages({ folder, seconds: 0.001 })
+    const impatient = openTablePages({ folder, scratch, seconds: 0.001 })
     expect(await impatient.page(path, query({}))).toMatchObject({ ok: false, error: { kind: 'lost' } })
     await impatient.close()
     for (const pid of readersOf(process.pid)) process.kill(pid, 'SIGKILL')
@@ -108,15 +111,72 @@ describe('a page of a table', () => {
   })
 })
 
-describe('the statistics of a table', () => {
-  it('count nothing, ends and parts of each column', async () => {
-    const statistics = await pages.statistics(path)
-    if (!statistics.ok) throw new Error(statistics.error.message)
-    expect(statistics.value.rows).toBe(1000)
-    const [, kind, day, half] = statistics.value.columns
-    expect(kind).toMatchObject({ nulls: 333, distinct: 2, min: 'a', max: 'b' })
-    expect(day).toMatchObject({ nulls: 0, min: '2024-01-01', max: '2026-09-26' })
-    expect(half?.histogram?.reduce((sum, rows) => sum + rows, 0)).toBe(1000)
+describe('the spread of a column', () => {
+  const spreadOf = async (column: string) => {
+    const spread = await pages.spread(path, column)
+    if (!spread.ok) throw new Error(spread.error.message)
+    return spread.value
+  }
+
+  it('of texts is what stands most often', async () => {
+    expect(await spreadOf('kind')).toEqual({
+      name: 'kind',
+      type: 'VARCHAR',
+      rows: 1000,
+      nulls: 333,
+      distinct: 2,
+      min: 'a',
+      max: 'b',
+      histogram: [
+        { from: 'a', to: 'a', count: 334 },
+        { from: 'b', to: 'b', count: 333 },
+      ],
+    })
+  })
+
+  it('of numbers and days is their range in equal parts, with every row in one', async () => {
+    for (const [column, first, last] of [
+      ['half', '0.0', '4.5'],
+      ['day', '2024-01-01 00:00:00', '2026-09-26 00:00:00'],
+    ] as const) {
+      const { histogram } = await spreadOf(column)
+      expect(histogram).toHaveLength(20)
+      expect([histogram[0]?.from, histogram.at(-1)?.to]).toEqual([first, last])
+      expect(histogram.reduce((sum, { count }) => sum + count, 0)).toBe(1000)
+    }
+  })
+
+  it('of one value is one part, and of no finite one is none', async () => {
+    const odd = join(folder, 'odd')
+    await writeParquet("SELECT 7 AS seven, 'nan'::DOUBLE AS nothing, [1, NULL] AS list FROM range(3)", odd)
+    const spreads = await Promise.all(['seven', 'nothing', 'list'].map((one) => pages.spread(odd, one)))
+    expect(
+      spreads.map((one) => (one.ok ? one.value.histogram.map(({ count }) => count) : one.error)),
+    ).toEqual([[3], [], [3]])
+  })
+
+  it('is refused for a column that is not there', async () => {
+    expect(await pages.spread(path, 'nowhere')).toMatchObject({ ok: false, error: { kind: 'invalid' } })
+  })
+})
+
+describe('a table as CSV', () => {
+  it('is exact: commas, quotes, lines, formulas, and null told from the empty text', async () => {
+    const hard = join(folder, 'hard')
+    await writeParquet(
+      `SELECT * FROM (VALUES ('a,b', 'say "hi"', 9007199254740993), (E'two\nlines', '=1+1', NULL), ('', NULL, 0))
+        AS t("first, name", note, n)`,
+      hard,
+    )
+    const to = join(scratch, 'hard.csv')
+    expect(await pages.csv(hard, to)).toEqual({ ok: true, value: (await readFile(to)).length })
+    expect(await readFile(to, 'utf8')).toBe(
+      '"first, name",note,n\n"a,b","say ""hi""",9007199254740993\n"two\nlines",=1+1,\n"",,0\n',
+    )
+  })
+
+  it('is written nowhere but into the scratch folder', async () => {
+    expect(await pages.csv(path, join(outside, 'table.csv'))).toMatchObject({ ok: false })
   })
 })
 

@@ -1,9 +1,13 @@
-/** The program that reads pages and statistics of tables: long-lived, reading only, with no SQL but our own. */
+/** The program that reads of tables what pages show, compare and download: long-lived, with no SQL but our own. */
 import { answerParent } from '#server/kernels/answerParent.ts'
+import { breaksDatabase } from '#server/kernels/duckdb/breaksDatabase.ts'
 import { openDatabase, type HardenedDatabase } from '#server/kernels/duckdb/hardenedDatabase.ts'
 import { readTablePage } from '#server/kernels/duckdb/readTablePage.ts'
-import { readTableStatistics } from '#server/kernels/duckdb/readTableStatistics.ts'
+import { readColumnSpread } from '#server/kernels/duckdb/readColumnSpread.ts'
+import { readTableDiff } from '#server/kernels/duckdb/readTableDiff.ts'
 import { TablePagesRequest, type TablePagesAnswer } from '#server/kernels/duckdb/tablePagesMessages.ts'
+import { writeCsv } from '#server/kernels/duckdb/writeCsv.ts'
+import type { Result } from '#shared/result.ts'
 
 const opened = await openDatabase()
 let hardened: HardenedDatabase | undefined
@@ -12,24 +16,43 @@ answerParent<TablePagesRequest, TablePagesAnswer, never>({
   request: TablePagesRequest,
   async answer(request) {
     hardened ??= await opened.harden({
-      allowedDirectories: [request.folder],
+      allowedDirectories: [request.folder, request.scratch],
+      tempDirectory: request.scratch,
       memoryMb: request.memoryMb,
       threads: request.threads,
     })
     try {
       return await read(hardened, request)
     } catch (error) {
+      // Thrown, it ends this child; the next question starts a new one.
+      if (breaksDatabase(error)) throw error
       const said = error instanceof Error ? error.message : String(error)
       return { kind: 'invalid', message: (said.split('\n', 1)[0] ?? said).slice(0, 2000) }
     }
   },
 })
 
-async function read(database: HardenedDatabase, request: TablePagesRequest): Promise<TablePagesAnswer> {
-  if (request.kind === 'statistics') {
-    const statistics = await readTableStatistics(database.connection, request.path)
-    return { kind: 'statistics', statistics }
+async function read({ connection }: HardenedDatabase, request: TablePagesRequest): Promise<TablePagesAnswer> {
+  switch (request.kind) {
+    case 'page':
+      return answerOf(await readTablePage(connection, request.path, request.query), (page) => ({
+        kind: 'page',
+        page,
+      }))
+    case 'spread':
+      return answerOf(await readColumnSpread(connection, request.path, request.column), (spread) => ({
+        kind: 'spread',
+        spread,
+      }))
+    case 'csv':
+      return { kind: 'csv', bytes: await writeCsv(connection, request.path, request.to) }
+    case 'diff':
+      return answerOf(await readTableDiff(connection, request, request.key), (diff) => ({
+        kind: 'diff',
+        diff,
+      }))
   }
-  const page = await readTablePage(database.connection, request.path, request.query)
-  return page.ok ? { kind: 'page', page: page.value } : { kind: 'invalid', message: page.error }
 }
+
+const answerOf = <T>(read: Result<T, string>, answer: (value: T) => TablePagesAnswer): TablePagesAnswer =>
+  read.ok ? answer(read.value) : { kind: 'invalid', message: read.error.slice(0, 2000) }

@@ -134,7 +134,11 @@ export function hostAgentPort(host: WorkspaceHost, turn: Turn, agent: Actor, row
       )
     },
     async record(call) {
-      await send({ type: 'RecordAgentCall', data: { turnId, call } })
+      const command: Command = { type: 'RecordAgentCall', data: { turnId, call } }
+      const answer = await host.dispatch(newCommandId(), command, agent)
+      // A turn that a person stopped meanwhile takes no more entries; the loop learns of its end by its signal.
+      if (!answer.ok && answer.error.code !== 'turn-ended')
+        throw new Error(`A call of the agent could not be recorded: ${answer.error.detail}.`)
     },
   }
 }

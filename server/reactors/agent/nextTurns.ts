@@ -1,4 +1,5 @@
 /** When the agent goes on: when all that its last turn left open has been settled by people and kernels. Pure. */
+import { standingThread } from '#shared/askedAbout.ts'
 import type { TurnCause } from '#shared/agentTurn.ts'
 import type { ObjectiveId } from '#shared/ids.ts'
 import { isPending } from '#shared/proposal.ts'
@@ -11,11 +12,11 @@ export type NextTurn = { readonly objectiveId: ObjectiveId; readonly cause: Turn
 const MOST_TURNS = 12
 
 export function nextTurns(state: WorkspaceState): readonly NextTurn[] {
-  const latest = new Map<ObjectiveId, Turn>()
-  for (const turn of state.turns.values()) latest.set(turn.objectiveId, turn)
-  return [...latest.values()].flatMap((turn) => {
-    const cause = causeAfter(state, turn)
-    return cause ? [{ objectiveId: turn.objectiveId, cause }] : []
+  const objectiveIds = new Set([...state.turns.values()].map((turn) => turn.objectiveId))
+  return [...objectiveIds].flatMap((objectiveId) => {
+    const thread = standingThread(state, objectiveId)
+    const cause = thread && causeAfter(state, thread.turn)
+    return cause ? [{ objectiveId, cause }] : []
   })
 }
 

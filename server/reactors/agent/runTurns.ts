@@ -101,7 +101,7 @@ async function play(
     model: model.value,
     budget: turn.budget,
     signal,
-    onText: (text) => host.tell({ type: 'agent-text', turnId: turn.turnId, text }),
+    onText: (text, attempt) => host.tell({ type: 'agent-text', turnId: turn.turnId, attempt, text }),
   })
   return { end: outcome.end, detail: detailOf(outcome) }
 }

@@ -1,8 +1,10 @@
 /** The context of a turn: rebuilt from the fold, so that a restart loses nothing and an auditor can see what the agent saw. */
-import type { StoryItem, TurnContext } from '#agents/turnContext.ts'
+import type { AskedAbout, StoryItem, TurnContext } from '#agents/turnContext.ts'
+import { isAboutStep, standingThread } from '#shared/askedAbout.ts'
 import { datasetSummaryOf, seenProposalOf } from '#server/reactors/agent/seenOf.ts'
 import type { TableRows } from '#server/reactors/agent/tableRows.ts'
 import { wordsOf } from '#shared/constraint.ts'
+import { lastProposalOf } from '#shared/scope.ts'
 import { isSameContent } from '#shared/stepDigest.ts'
 import type { Proposal, Turn, WorkspaceState } from '#shared/workspace.ts'
 
@@ -17,15 +19,29 @@ export async function turnContextOf(
   const constraints = [...state.constraints.values()].filter(
     (one) => one.objectiveId === undefined || one.objectiveId === objectiveId,
   )
+  const about = await aboutOf(state, turn, rows)
   return {
     cause: turn.cause,
+    ...(about ? { about } : {}),
     objective: { text: objective.text, acceptance: objective.acceptance },
     constraints: constraints.map(({ text, checks }) => ({ text, checks: checks.map(wordsOf) })),
     datasets: [...state.datasets.values()].map(datasetSummaryOf),
-    notes: [],
     plan: latestPlan(state, turn),
     story: await storyOf(state, turn, rows),
   }
+}
+
+async function aboutOf(
+  state: WorkspaceState,
+  { objectiveId }: Turn,
+  rows: TableRows,
+): Promise<AskedAbout | undefined> {
+  const about = standingThread(state, objectiveId)?.about
+  const step = about && state.steps.get(about.stepId)
+  const proposal = step && lastProposalOf(state, step)
+  return about && proposal
+    ? { words: about.words, step: await seenProposalOf(state, proposal, rows) }
+    : undefined
 }
 
 function latestPlan(state: WorkspaceState, { objectiveId }: Turn): Turn['plan'] {
@@ -60,8 +76,9 @@ async function storyOf(state: WorkspaceState, turn: Turn, rows: TableRows): Prom
       seq,
       items: [{ kind: 'question', questionId, text, options, ...(answer === undefined ? {} : { answer }) }],
     }))
+  // An answer about one step is no answer to the objective.
   const conclusions = state.conclusions
-    .filter(isOurs)
+    .filter((one) => isOurs(one) && !isAboutStep(state, one.objectiveId, one.turnId))
     .map(({ seq, text, citations }): Placed => ({ seq, items: [{ kind: 'conclusion', text, citations }] }))
   return [...proposals, ...questions, ...conclusions]
     .sort((one, other) => one.seq - other.seq)

@@ -38,7 +38,7 @@ async function* filesOf(
   const head = workspace.head()
   const held: { digest: Digest; bytes: number }[] = []
   const missing: Digest[] = []
-  for (const digest of [...artifactsOf(workspace.stateAt(head.seq))].toSorted()) {
+  for (const digest of [...artifactsOf(workspace)].toSorted()) {
     const bytes = await artifacts.size(digest)
     if (bytes === undefined) missing.push(digest)
     else held.push({ digest, bytes })

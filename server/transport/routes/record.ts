@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Digest } from '#shared/ids.ts'
 import { lineageOf, reachOf } from '#shared/lineage/lineageGraph.ts'
 import { WireEntry } from '#shared/protocol.ts'
+import type { WorkspaceState } from '#shared/workspace.ts'
 import type { WorkspaceHost } from '#server/workspace/workspaceHost.ts'
 import { problem } from '#server/transport/problem.ts'
 import { json, no, NONE, OfWorkspace, route, SENT, type Route } from '#server/transport/route.ts'
@@ -49,27 +50,26 @@ export const recordRoutes = (): readonly Route[] => [
       query: z.strictObject({ at: Count.optional() }),
       body: NONE,
     },
-    ({ host, query }) => {
-      const workspace = host()
-      return json(stateAsJson(query.at === undefined ? workspace.state() : workspace.stateAt(query.at)))
-    },
+    ({ host, query }) => json(stateAsJson(stateOf(host(), query.at))),
   ),
   route(
     {
       method: 'GET',
       path: '/api/workspaces/:w/lineage',
       access: 'member',
-      summary: 'Where something comes from (up), or what came of it (down); without a node, everything.',
+      summary:
+        'Where something comes from (up), or what came of it (down), as of a place; without a node, everything; without a place, the present.',
       params: OfWorkspace,
       query: z.strictObject({
         node: z.string().max(200).optional(),
+        at: Count.optional(),
         direction: z.enum(['up', 'down']).default('up'),
         depth: Count.min(1).max(1_000).default(1_000),
       }),
       body: NONE,
     },
     ({ host, query }) => {
-      const graph = lineageOf(host().state())
+      const graph = lineageOf(stateOf(host(), query.at))
       if (query.node === undefined) return json(graph)
       if (!graph.nodes.some(({ id }) => id === query.node)) {
         return no(problem(404, 'not-found', 'Nothing of that name is in the lineage.', 'node'))
@@ -78,6 +78,9 @@ export const recordRoutes = (): readonly Route[] => [
     },
   ),
 ]
+
+const stateOf = (workspace: WorkspaceHost, at: number | undefined): WorkspaceState =>
+  at === undefined ? workspace.state() : workspace.stateAt(at)
 
 const accepts = (accept: string | undefined, type: string): boolean => (accept ?? '').includes(type)
 

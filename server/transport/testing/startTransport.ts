@@ -21,6 +21,8 @@ import { openWorkspaces } from '#server/workspace/workspaces.ts'
 
 export type SignedUp = Person & { readonly token: string; readonly session: string; readonly login: string }
 
+const noTable = () => Promise.resolve(err({ code: 'invalid', detail: 'There is no table here.' }))
+
 export async function startTransport() {
   const database = openLedgerFile(':memory:')
   const ledger = sqliteLedger(database)
@@ -60,7 +62,8 @@ export async function startTransport() {
       loginFor: ({ personId }) => `/login?token=${personId}`,
     },
     artifacts: { stream: () => Promise.resolve(Readable.from([])), size: () => Promise.resolve(undefined) },
-    tables: { page: () => Promise.resolve(err({ code: 'invalid', detail: 'There is no table here.' })) },
+    tables: { page: noTable, spread: noTable, csv: noTable, diff: noTable },
+    drafts: { analyse: () => Promise.resolve(undefined) },
     abilities: () => ({ model: 'playbook', hasPython: false, notes: [] }),
     version: '0.0.0',
   }

@@ -1,0 +1,126 @@
+import { Check, GitFork, Maximize2, Minimize2 } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import { useState } from 'react'
+import { ChartResult } from '#client/features/charts/ChartResult.tsx'
+import { TableGrid } from '#client/features/grid/TableGrid.tsx'
+import { AcceptResult } from '#client/features/notebook/AcceptResult.tsx'
+import { DisputeResult } from '#client/features/notebook/DisputeResult.tsx'
+import { DownloadTable } from '#client/features/results/DownloadTable.tsx'
+import { ResultDiff } from '#client/features/results/ResultDiff.tsx'
+import { Button } from '#client/ui/Button.tsx'
+import { Notice } from '#client/ui/Notice.tsx'
+import { usePage } from '#client/workspace/page.ts'
+import { resultBefore } from '#client/workspace/resultBefore.ts'
+import { useWorkspace } from '#client/workspace/useSession.ts'
+import { counted, whenOf } from '#client/workspace/when.ts'
+import type { Artifact } from '#shared/artifact.ts'
+import type { Run } from '#shared/workspace.ts'
+
+type Props = { readonly result: Run; readonly stale: readonly string[]; readonly isOlder: boolean }
+
+export function ResultView({ result, stale, isOlder }: Props) {
+  const page = usePage()
+  const { artifact } = result
+  const [isOpen, setOpen] = useState(true)
+  const [isFull, setFull] = useState(false)
+  if (!artifact) return null
+  const from = () => {
+    setFull(false)
+    page.showLineage({ artifact: artifact.digest, name: artifact.name })
+  }
+  return (
+    // Esc leaves the full screen, wherever in it the focus is.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      className={`result${stale.length > 0 || isOlder ? ' old' : ''}${isFull ? ' full' : ''}`}
+      aria-label={`Result ${artifact.name}`}
+      onKeyDown={(event) => {
+        if (isFull && event.key === 'Escape' && !event.defaultPrevented) setFull(false)
+      }}
+    >
+      {stale.length > 0 && (
+        <Notice look="warn">
+          <strong>Stale</strong> because {stale.join(' and ')}. What stands below is the result of{' '}
+          {whenOf(result.startedAt)}.
+        </Notice>
+      )}
+      {isOlder && stale.length === 0 && (
+        <Notice look="warn">This is the result of an earlier run, of {whenOf(result.startedAt)}.</Notice>
+      )}
+      {result.dispute !== undefined && <AcceptResult run={result} why={result.dispute} />}
+      <div className="result-line">
+        <button type="button" className="result-name" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <code>{artifact.name}</code>
+        </button>
+        {artifact.kind === 'table' && (
+          <span className="muted numbers">
+            {counted(artifact.rows, 'row')}, {counted(artifact.schema.length, 'column')}
+          </span>
+        )}
+        {result.sameAs && (
+          <span
+            className="badge"
+            title="The same step, run before on the same data, gave this; nothing was computed again"
+          >
+            <Check size={13} aria-hidden /> answered from the cache
+          </span>
+        )}
+        {result.outcome?.kind === 'succeeded' &&
+          result.outcome.asserts.length > 0 &&
+          result.dispute === undefined && (
+            <span className="badge good">
+              <Check size={13} aria-hidden /> {counted(result.outcome.asserts.length, 'constraint')} held on
+              every row
+            </span>
+          )}
+        <span className="gap" />
+        {artifact.kind === 'table' && <DownloadTable artifact={artifact.digest} name={artifact.name} />}
+        {result.dispute === undefined && <DisputeResult run={result} />}
+        <Button isSmall look="quiet" icon={<GitFork size={13} />} onClick={from}>
+          Where does this come from?
+        </Button>
+        <Button
+          isSmall
+          look="quiet"
+          icon={isFull ? <Minimize2 size={13} /> : <Maximize2 size={13} />}
+          label={isFull ? 'Leave full screen' : 'Full screen'}
+          onClick={() => setFull(!isFull)}
+        />
+      </div>
+      {isOpen && artifact.kind === 'table' && <TableResult artifact={artifact} result={result} />}
+      {isOpen && artifact.kind === 'chart' && <ChartResult artifact={artifact} />}
+    </section>
+  )
+}
+
+type TableProps = { readonly artifact: Extract<Artifact, { kind: 'table' }>; readonly result: Run }
+
+function TableResult({ artifact, result }: TableProps) {
+  const page = usePage()
+  const state = useWorkspace()
+  const before = resultBefore(state, result)
+  const table = (
+    <TableGrid
+      artifact={artifact.digest}
+      name={artifact.name}
+      schema={artifact.schema}
+      rows={artifact.rows}
+      onColumnOrigin={(column) =>
+        page.showLineage({ artifact: artifact.digest, name: artifact.name, column })
+      }
+    />
+  )
+  if (!before?.artifact) return table
+  return (
+    <Tabs.Root defaultValue="table" className="stack">
+      <Tabs.List className="segments" aria-label={`Views of ${artifact.name}`}>
+        <Tabs.Trigger value="table">Table</Tabs.Trigger>
+        <Tabs.Trigger value="diff">Compared with the run before ({whenOf(before.startedAt)})</Tabs.Trigger>
+      </Tabs.List>
+      <Tabs.Content value="table">{table}</Tabs.Content>
+      <Tabs.Content value="diff">
+        <ResultDiff before={before.artifact.digest} after={artifact.digest} at={before.startedAt} />
+      </Tabs.Content>
+    </Tabs.Root>
+  )
+}

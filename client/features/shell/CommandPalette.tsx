@@ -1,0 +1,62 @@
+import { Command } from 'cmdk'
+import '#client/features/shell/palette.css'
+import { Visible } from '#client/ui/Visible.tsx'
+
+export type PaletteEntry = {
+  readonly id: string
+  readonly group: 'Act' | 'Show' | 'Go to'
+  readonly name: string
+  readonly keys?: string
+  readonly run: () => void
+}
+
+type Props = {
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly entries: readonly PaletteEntry[]
+}
+
+const GROUPS = ['Act', 'Show', 'Go to'] as const
+
+/** Everything that can be done and everywhere one can go, by name; each with its key, so that the key is learnt. */
+export function CommandPalette({ isOpen, onClose, entries }: Props) {
+  return (
+    <Command.Dialog
+      open={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      label="Command palette"
+      overlayClassName="dialog-shade"
+      contentClassName="palette"
+      loop
+    >
+      <Command.Input className="palette-input" placeholder="What do you want to do, or where to go?" />
+      <Command.List className="palette-list">
+        <Command.Empty className="muted palette-empty">Nothing is called that.</Command.Empty>
+        {GROUPS.map((group) => {
+          const lines = entries.filter((entry) => entry.group === group)
+          return (
+            lines.length > 0 && (
+              <Command.Group key={group} heading={group}>
+                {lines.map(({ id, name, keys, run }) => (
+                  <Command.Item
+                    key={id}
+                    value={`${name} ${id}`}
+                    onSelect={() => {
+                      onClose()
+                      run()
+                    }}
+                  >
+                    <span className="words">
+                      <Visible text={name} />
+                    </span>
+                    {keys && <kbd>{keys}</kbd>}
+                  </Command.Item>
+                ))}
+              </Command.Group>
+            )
+          )
+        })}
+      </Command.List>
+    </Command.Dialog>
+  )
+}

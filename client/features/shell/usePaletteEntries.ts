@@ -1,0 +1,121 @@
+import type { PaletteEntry } from '#client/features/shell/CommandPalette.tsx'
+import type { WindowLayout } from '#client/features/shell/useWindowLayout.ts'
+import { useBlockActs, type BlockKind } from '#client/workspace/useBlockActs.ts'
+import { themeOf, chooseTheme } from '#client/ui/theme.ts'
+import { inboxOf } from '#client/workspace/blocks.ts'
+import { blockTitleOf } from '#client/workspace/blockTitle.ts'
+import { usePage, type RightTab, type View } from '#client/workspace/page.ts'
+import { useIsPast } from '#client/workspace/past.ts'
+import { useBlocks } from '#client/workspace/useDrafts.ts'
+import { useWorkspace } from '#client/workspace/useSession.ts'
+
+const KINDS: readonly (readonly [BlockKind, string])[] = [
+  ['objective', 'Add an objective'],
+  ['constraint', 'Add a constraint'],
+  ['sql', 'Add an SQL step'],
+  ['chart', 'Add a chart'],
+  ['note', 'Add a note'],
+]
+const VIEWS: readonly (readonly [View, string])[] = [
+  ['notebook', 'Show the notebook'],
+  ['canvas', 'Show the canvas'],
+  ['lineage', 'Show the whole lineage'],
+]
+const TABS: readonly (readonly [RightTab, string])[] = [
+  ['agent', 'Show the agent'],
+  ['review', 'Show the inbox'],
+  ['lineage', 'Show where a result comes from'],
+  ['comments', 'Show the comments'],
+]
+
+/** What the palette offers now: in the past nothing that changes anything. */
+export function usePaletteEntries({
+  isLeftOpen,
+  isRightOpen,
+  isHistoryOpen,
+  change,
+}: WindowLayout): readonly PaletteEntry[] {
+  const state = useWorkspace()
+  const blocks = useBlocks()
+  const page = usePage()
+  const isPast = useIsPast()
+  const acts = useBlockActs(blocks)
+  const next = inboxOf(state)[0]
+  const doing: readonly PaletteEntry[] = isPast
+    ? []
+    : [
+        ...KINDS.map(([kind, name]): PaletteEntry => ({
+          id: `add-${kind}`,
+          group: 'Act',
+          name,
+          ...(kind === 'sql' ? { keys: 'B' } : {}),
+          run: () => acts.insert(kind, page.selected ?? blocks.at(-1)?.id),
+        })),
+        { id: 'undo', group: 'Act', name: 'Undo the last block action', keys: 'Z', run: acts.undo },
+        { id: 'redo', group: 'Act', name: 'Redo the block action', keys: 'Shift+Z', run: acts.redo },
+      ]
+  const showing: readonly PaletteEntry[] = [
+    ...VIEWS.map(([view, name]): PaletteEntry => ({
+      id: `view-${view}`,
+      group: 'Show',
+      name,
+      run: () => page.setView(view),
+    })),
+    ...TABS.map(([tab, name]): PaletteEntry => ({
+      id: `tab-${tab}`,
+      group: 'Show',
+      name,
+      run: () => page.openTab(tab),
+    })),
+    {
+      id: 'left',
+      group: 'Show',
+      name: isLeftOpen ? 'Hide data and outline' : 'Show data and outline',
+      keys: 'Ctrl+B',
+      run: () => change({ isLeftOpen: !isLeftOpen }),
+    },
+    {
+      id: 'right',
+      group: 'Show',
+      name: isRightOpen ? 'Hide the right panel' : 'Show the right panel',
+      keys: 'Ctrl+J',
+      run: () => change({ isRightOpen: !isRightOpen }),
+    },
+    {
+      id: 'history',
+      group: 'Show',
+      name: isHistoryOpen ? 'Hide the history' : 'Show the history',
+      keys: 'Ctrl+Shift+H',
+      run: () => change({ isHistoryOpen: !isHistoryOpen }),
+    },
+    {
+      id: 'theme',
+      group: 'Show',
+      name: 'Switch between light and dark',
+      run: () => chooseTheme(themeOf() === 'dark' ? 'light' : 'dark'),
+    },
+  ]
+  const going: readonly PaletteEntry[] = [
+    ...(next
+      ? [
+          {
+            id: 'next',
+            group: 'Go to' as const,
+            name: `Next proposal that waits: ${next.title}`,
+            keys: 'N',
+            run: () => {
+              page.openTab('review')
+              page.jumpTo(next.stepId)
+            },
+          },
+        ]
+      : []),
+    ...blocks.map((block): PaletteEntry => ({
+      id: block.id,
+      group: 'Go to',
+      name: block.draft?.text.toJSON().split('\n', 1)[0]?.slice(0, 80) || blockTitleOf(state, block.id),
+      run: () => page.jumpTo(block.id),
+    })),
+  ]
+  return [...doing, ...showing, ...going]
+}

@@ -1,0 +1,72 @@
+/** Several steps run by one act: in the order of dependency, and only those that need it. */
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approve, proposal, runStep, sqlStep } from '#e2e/testing/moves.ts'
+import { openBrowser } from '#e2e/testing/openBrowser.ts'
+import { startApp, type App } from '#e2e/testing/startApp.ts'
+import type { StepId } from '#shared/ids.ts'
+import { stalenessOf } from '#shared/staleness.ts'
+
+let app: App
+let context: BrowserContext
+let page: Page
+let first: StepId
+let last: StepId
+
+beforeAll(async () => {
+  app = await startApp()
+  await app.upload('orders.csv', 'id,amount\n1,10\n2,20\n3,30')
+  first = (await runStep(app, app.owner, sqlStep('SELECT id, amount FROM orders', 'kept'))).stepId
+  await runStep(app, app.owner, sqlStep('SELECT id, amount * 2 AS twice FROM kept', 'doubled'))
+  last = (await runStep(app, app.owner, sqlStep('SELECT sum(twice) AS total FROM doubled', 'total'))).stepId
+  await runStep(app, app.owner, sqlStep('SELECT max(amount) AS most FROM kept', 'most'))
+  context = await openBrowser({ width: 1440, height: 900 })
+  page = context.pages()[0] ?? (await context.newPage())
+  page.setDefaultTimeout(10_000)
+  await page.goto(app.server.newLogin())
+  await page.locator(`[data-block="${last}"]`).waitFor()
+})
+afterAll(async () => {
+  await context.close()
+  await app.stop()
+})
+
+const staleSteps = (): number =>
+  [...app.state().steps.values()].filter((step) => stalenessOf(app.state(), step).length > 0).length
+
+/** The first step keeps fewer rows: all that reads it is stale. */
+async function changeFirst(least: number): Promise<void> {
+  const command = proposal(sqlStep(`SELECT id, amount FROM orders WHERE amount > ${least}`, 'kept'), {
+    stepId: first,
+    change: 'change',
+  })
+  await app.owner.send(command)
+  const { proposalId } = command.data
+  const ready = await app.until((state) => {
+    const found = state.proposals.get(proposalId)
+    return found?.status === 'in-review' ? found : undefined
+  }, 'its preflight')
+  await approve(app, app.owner, ready)
+  await app.until((state) => state.proposals.get(proposalId)?.status === 'succeeded', 'its run')
+}
+
+describe('the notebook', () => {
+  it('runs up to a step: the stale one above, then it, and nothing beside', async () => {
+    await changeFirst(10)
+    await expect.poll(staleSteps).toBe(3)
+    await page.locator(`[data-block="${last}"]`).getByRole('button', { name: 'More for this block' }).click()
+    await page.getByRole('menuitem', { name: 'Run up to here' }).click()
+    await expect.poll(staleSteps, { timeout: 20_000 }).toBe(1)
+    await page.getByRole('button', { name: 'Run the stale step' }).waitFor()
+  })
+
+  it('runs all that is stale by E A, and then offers it no more', async () => {
+    await changeFirst(20)
+    await page.getByRole('button', { name: 'Run all 3 stale steps' }).waitFor()
+    await page.locator(`[data-block="${first}"]`).focus()
+    await page.keyboard.press('e')
+    await page.keyboard.press('a')
+    await expect.poll(staleSteps, { timeout: 20_000 }).toBe(0)
+    await page.getByRole('button', { name: /stale step/ }).waitFor({ state: 'hidden' })
+  })
+})

@@ -1,0 +1,50 @@
+/** Says of a draft what preflight would say, with nothing proposed, recorded or executed. */
+import { chartAnalysis } from '#server/preflight/chartPreflight.ts'
+import type { SqlPreflight } from '#server/preflight/sqlPreflight.ts'
+import type { DraftAnalysis } from '#server/transport/ports.ts'
+import { latestOnly } from '#server/workspace/latestOnly.ts'
+import { tablesInScope } from '#server/workspace/tablesInScope.ts'
+import type { DraftAsked } from '#shared/draftAnalysis.ts'
+import { cycleOf } from '#shared/graph.ts'
+import type { Analysis, Finding } from '#shared/preflight.ts'
+import type { WorkspaceState } from '#shared/workspace.ts'
+
+/** What is typed must not hold up what is proposed: each person has one draft at a time before preflight. */
+export function openDraftAnalysis(preflight: SqlPreflight): DraftAnalysis {
+  const latest = latestOnly()
+  return {
+    analyse: (person, state, draft) =>
+      latest(person.personId, async () => {
+        const now = state()
+        const { findings, reads, output } = await analysisOf(preflight, now, draft)
+        const circle = circleFinding(
+          now,
+          draft,
+          reads.map((one) => one.name),
+        )
+        return { findings: [...circle, ...findings], reads, ...(output ? { output } : {}) }
+      }),
+  }
+}
+
+async function analysisOf(
+  preflight: SqlPreflight,
+  state: WorkspaceState,
+  { language, code }: DraftAsked,
+): Promise<Analysis> {
+  const inputs = tablesInScope(state)
+  if (language === 'chart') return chartAnalysis(code, inputs)
+  const asked = { sql: code, parameters: {}, inputs, asserts: [] }
+  return (await preflight.analyse(asked)).analysis
+}
+
+function circleFinding(
+  state: WorkspaceState,
+  { stepId, output }: DraftAsked,
+  reads: readonly string[],
+): readonly Finding[] {
+  const circle = output && cycleOf(state, { stepId, content: { output } }, reads)
+  if (!circle) return []
+  const text = `It would read its own output: ${circle.join(' → ')}.`
+  return [{ severity: 'deny', code: 'reads-itself', text }]
+}

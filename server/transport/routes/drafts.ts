@@ -1,0 +1,31 @@
+/** What preflight says of a draft while it is typed. Asks only: nothing is recorded, and nothing of the draft is executed. */
+import { authorise } from '#shared/decide/authority.ts'
+import { DraftAnalysed, DraftAsked } from '#shared/draftAnalysis.ts'
+import type { TransportPorts } from '#server/transport/ports.ts'
+import { problem, problemOf } from '#server/transport/problem.ts'
+import { json, no, NONE, OfWorkspace, route, type Route } from '#server/transport/route.ts'
+
+const SUPERSEDED = problem(409, 'superseded', 'You asked about another draft before this one was read.')
+
+export const draftRoutes = ({ drafts }: TransportPorts): readonly Route[] => [
+  route(
+    {
+      method: 'POST',
+      path: '/api/workspaces/:w/preflight',
+      access: 'member',
+      summary:
+        'What preflight says of code that is not proposed: findings with their places, what it reads, what comes out. Of one person, the latest question is answered.',
+      params: OfWorkspace,
+      query: NONE,
+      body: DraftAsked,
+      answer: DraftAnalysed,
+    },
+    async ({ person, host, body }) => {
+      const actor = { kind: 'human', id: person().personId } as const
+      const refusal = authorise(host().state(), { type: 'ProposeStep' }, actor)
+      if (refusal) return no(problemOf(refusal))
+      const analysed = await drafts.analyse(person(), host().state, body)
+      return analysed ? json(analysed) : no(SUPERSEDED)
+    },
+  ),
+]

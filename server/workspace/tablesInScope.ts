@@ -1,0 +1,34 @@
+/** What code may read now, as preflight is told of it. */
+import type { TableName } from '#shared/ids.ts'
+import { resolve, schemaOf, scopeOf, type Named } from '#shared/scope.ts'
+import { latestResultOf } from '#shared/staleness.ts'
+import { digestOfName } from '#shared/stepDigest.ts'
+import type { TableSchema } from '#shared/table.ts'
+import type { WorkspaceState } from '#shared/workspace.ts'
+
+export type TableInScope = {
+  readonly name: TableName
+  readonly schema: TableSchema
+  /** Absent while it can't be known. */
+  readonly rows?: number
+}
+
+/** Everything that has a schema and a digest now. */
+export function tablesInScope(
+  state: WorkspaceState,
+  isLeftOut: (named: Named) => boolean = () => false,
+): readonly TableInScope[] {
+  return [...scopeOf(state).values()].flatMap((named) => {
+    const schema = schemaOf(named)
+    if (isLeftOut(named) || !schema || digestOfName(state, named.name) === undefined) return []
+    const rows = rowsOf(state, named.name)
+    return [{ name: named.name, schema, ...(rows === undefined ? {} : { rows }) }]
+  })
+}
+
+function rowsOf(state: WorkspaceState, name: string): number | undefined {
+  const named = resolve(state, name)
+  if (named?.kind === 'dataset') return named.dataset.current.rows
+  const artifact = named && latestResultOf(state, named.step)?.artifact
+  return artifact?.kind === 'table' ? artifact.rows : undefined
+}
