@@ -57,7 +57,9 @@ async function wear(theme: 'light' | 'dark'): Promise<void> {
     document.documentElement.dataset['theme'] = wanted
     dispatchEvent(new Event('countersign-theme'))
   }, theme)
-  await page.waitForTimeout(150)
+  // Colours glide, and are measured where they come to rest.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
 }
 
 async function expectUsable(): Promise<void> {

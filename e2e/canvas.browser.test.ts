@@ -30,8 +30,8 @@ async function placeOf(page: Page, name: string): Promise<{ x: number; y: number
   const [, x = 'NaN', y = 'NaN'] = /translate\(([-\d.]+)px, ?([-\d.]+)px\)/.exec(style) ?? []
   return { x: Number(x), y: Number(y) }
 }
-const opacityOf = (found: Locator): Promise<number> =>
-  found.evaluate((element) => Number(getComputedStyle(element).opacity))
+const colourOf = (found: Locator): Promise<string> =>
+  found.locator('strong').evaluate((element) => getComputedStyle(element).color)
 
 beforeAll(async () => {
   app = await startApp()
@@ -69,9 +69,11 @@ describe('the canvas', () => {
   })
 
   it('lights what is up- and downstream of the selected block, and lets the rest step back', async () => {
+    const before = await colourOf(named(ada, 'alone'))
     await named(ada, 'by_region').click()
-    await expect.poll(() => opacityOf(named(ada, 'alone'))).toBeLessThan(0.5)
-    for (const name of ['orders', 'by_region', 'highest']) expect(await opacityOf(named(ada, name))).toBe(1)
+    await expect.poll(() => colourOf(named(ada, 'alone'))).not.toBe(before)
+    for (const name of ['orders', 'by_region', 'highest'])
+      expect(await colourOf(named(ada, name))).toBe(before)
     expect(await ada.locator('.canvas-edge.lit').count()).toBe(2)
     await ada.getByRole('status').filter({ hasText: 'reads dataset orders; read by step highest' }).waitFor()
   })
@@ -82,8 +84,9 @@ describe('the canvas', () => {
     await ada.keyboard.press('ArrowLeft')
     await ada.keyboard.press('ArrowLeft')
     await ada.locator('.react-flow__node.selected', { hasText: 'orders' }).waitFor()
+    const picked = await colourOf(named(ada, 'orders'))
     await ada.keyboard.press('Escape')
-    await expect.poll(() => opacityOf(named(ada, 'alone'))).toBe(1)
+    await expect.poll(() => colourOf(named(ada, 'alone'))).toBe(picked)
   })
 
   it('keeps a block where it was dragged, for everybody and after a reload, until that is undone', async () => {

@@ -86,6 +86,29 @@ describe('the editor', () => {
     await ada.keyboard.press('Control+z')
     await expect.poll(() => shown(rosa)).not.toContain('-- mine')
     expect(await shown(rosa)).toContain('-- hers')
+  })
+
+  it('lays code out anew by key and by button, as one act that can be undone', async () => {
+    await codeIn(ada).click()
+    await ada.keyboard.press('Control+a')
+    await ada.keyboard.type('select region,amount from orders')
+    await expect.poll(() => shown(rosa)).toBe('select region,amount from orders')
+    const formatted = /^select\n\s*region,\n\s*amount\nfrom\n\s*orders$/
+    await ada.keyboard.press('Alt+Shift+f')
+    await expect.poll(() => shown(rosa)).toMatch(formatted)
+    await ada.keyboard.press('Control+z')
+    await expect.poll(() => shown(rosa)).not.toMatch(formatted)
+    await ada.getByRole('button', { name: 'Format', exact: true }).click()
+    await expect.poll(() => shown(rosa)).toMatch(formatted)
+  })
+
+  it('says why it cannot lay code out, and changes nothing', async () => {
+    await codeIn(ada).click()
+    await ada.keyboard.press('Control+a')
+    await ada.keyboard.type('select ) from')
+    await ada.getByRole('button', { name: 'Format', exact: true }).click()
+    await ada.getByText('This SQL could not be read well enough to format it.').waitFor()
+    expect(await shown(ada)).toContain('select ) from')
     expect(faults).toEqual([])
   })
 })

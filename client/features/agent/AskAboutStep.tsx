@@ -7,7 +7,7 @@ import { Notice } from '#client/ui/Notice.tsx'
 import { visibleText } from '#client/ui/visibleText.ts'
 import { blockTitleOf } from '#client/workspace/blockTitle.ts'
 import { usePage } from '#client/workspace/page.ts'
-import { useIsPast } from '#client/workspace/past.ts'
+import { useMay } from '#client/workspace/may.ts'
 import { stepFactsOf, type StepStatus } from '#client/workspace/stepStatus.ts'
 import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
 
@@ -28,12 +28,12 @@ export function AskAboutStep() {
 function useAskKey(): void {
   const { selected, askAbout } = usePage()
   const { fold } = useSession()
-  const isPast = useIsPast()
+  const mayAsk = useMay('AskAgent')
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const isKey =
         (event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey && event.code === 'KeyE'
-      if (!isKey || isPast) return
+      if (!isKey || !mayAsk) return
       const target = event.target instanceof Element ? event.target.closest('[data-block]') : null
       const step = stepNamed(fold.state(), target?.getAttribute('data-block') ?? selected)
       if (!step) return
@@ -43,7 +43,7 @@ function useAskKey(): void {
     }
     addEventListener('keydown', onKey, { capture: true })
     return () => removeEventListener('keydown', onKey, { capture: true })
-  }, [selected, askAbout, fold, isPast])
+  }, [selected, askAbout, fold, mayAsk])
 }
 
 const stepNamed = (state: WorkspaceState, id: string | undefined): Step | undefined =>

@@ -5,7 +5,7 @@ import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { useAct } from '#client/workspace/useAct.ts'
 import type { Question } from '#shared/workspace.ts'
-import { WhenNow } from '#client/workspace/WhenNow.tsx'
+import { WhenMay } from '#client/workspace/WhenMay.tsx'
 
 export function OpenQuestion({ question }: { readonly question: Question }) {
   const [answer, setAnswer] = useState('')
@@ -20,7 +20,7 @@ export function OpenQuestion({ question }: { readonly question: Question }) {
       <p>
         <Visible text={question.text} />
       </p>
-      <WhenNow>
+      <WhenMay ask="AnswerQuestion">
         {question.options.length > 0 && (
           <div className="actions">
             {question.options.map((option) => (
@@ -48,7 +48,7 @@ export function OpenQuestion({ question }: { readonly question: Question }) {
             Answer
           </Button>
         </form>
-      </WhenNow>
+      </WhenMay>
       {act.problem && <Notice look="bad">{act.problem.detail}</Notice>}
     </section>
   )

@@ -21,7 +21,7 @@ import { useReveal } from '#client/features/canvas/useReveal.ts'
 import { useLevelOfView, ZoomLevelContext } from '#client/features/canvas/zoomLevel.ts'
 import { lookOf } from '#client/features/notebook/StatusBadge.tsx'
 import { usePage } from '#client/workspace/page.ts'
-import { useIsPast } from '#client/workspace/past.ts'
+import { useMayWrite } from '#client/workspace/may.ts'
 import { useBlocks } from '#client/workspace/useDrafts.ts'
 import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
 
@@ -39,7 +39,7 @@ export function CanvasSurface({ renderBlock, renderAdd }: CanvasProps) {
   const state = useWorkspace()
   const blocks = useBlocks()
   const page = usePage()
-  const isPast = useIsPast()
+  const mayWrite = useMayWrite()
   const places = usePlaces()
   const acts = useCanvasActs(blocks)
   const collapsed = useCollapsed(workspaceId)
@@ -128,7 +128,7 @@ export function CanvasSurface({ renderBlock, renderAdd }: CanvasProps) {
               elevateNodesOnSelect={false}
               minZoom={0.04}
               maxZoom={2}
-              nodesDraggable={!isPast}
+              nodesDraggable={mayWrite}
               nodesConnectable={false}
               nodesFocusable={false}
               disableKeyboardA11y
@@ -169,8 +169,8 @@ export function CanvasSurface({ renderBlock, renderAdd }: CanvasProps) {
               groupIds={[...graph.groups.keys()]}
               collapsed={collapsed.ids}
               collapseOnly={collapsed.only}
-              layOutAgain={isPast || byHand.length === 0 ? undefined : () => acts.layOutAgain(byHand)}
-              add={isPast ? null : renderAdd(open)}
+              layOutAgain={!mayWrite || byHand.length === 0 ? undefined : () => acts.layOutAgain(byHand)}
+              add={!mayWrite ? null : renderAdd(open)}
             />
             <p className="visually-hidden" role="status">
               {sayPicked(graph, picked.ids)}

@@ -12,7 +12,7 @@ import { usePlaces } from '#client/features/canvas/usePlaces.ts'
 import type { Reveal } from '#client/features/canvas/useReveal.ts'
 import { inboxOf } from '#client/workspace/blocks.ts'
 import { usePage } from '#client/workspace/page.ts'
-import { useIsPast } from '#client/workspace/past.ts'
+import { useMayWrite } from '#client/workspace/may.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 
 type Ground = {
@@ -38,13 +38,13 @@ export function useGoing(ground: Ground): Omit<CanvasKeys, 'close'> {
   const { graph, layout, collapsed, folded, picked, acts, reveal, open } = ground
   const page = usePage()
   const state = useWorkspace()
-  const isPast = useIsPast()
+  const mayWrite = useMayWrite()
   const places = usePlaces()
   return useMemo(() => {
     const whenNow =
       (act: () => void): (() => void) =>
       () => {
-        if (!isPast) act()
+        if (mayWrite) act()
       }
     return {
       go(direction) {
@@ -52,7 +52,7 @@ export function useGoing(ground: Ground): Omit<CanvasKeys, 'close'> {
         if (next !== undefined) picked.pick(new Set([next]))
       },
       move(direction) {
-        if (isPast) return
+        if (!mayWrite) return
         const by = WAYS[direction]
         const ends = new Map<string, Point>()
         for (const id of picked.ids) {
@@ -77,7 +77,7 @@ export function useGoing(ground: Ground): Omit<CanvasKeys, 'close'> {
         open()
       },
     }
-  }, [graph, layout, collapsed, folded, picked, acts, reveal, open, page, state, isPast, places])
+  }, [graph, layout, collapsed, folded, picked, acts, reveal, open, page, state, mayWrite, places])
 }
 
 /** Middles of what can be gone to: frames are passed over, their blocks are not. */

@@ -8,7 +8,7 @@ import { Visible } from '#client/ui/Visible.tsx'
 import { blockTitleOf } from '#client/workspace/blockTitle.ts'
 import { usePage } from '#client/workspace/page.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
-import { WhenNow } from '#client/workspace/WhenNow.tsx'
+import { WhenMay } from '#client/workspace/WhenMay.tsx'
 import { counted } from '#client/workspace/when.ts'
 import { BlockId } from '#shared/ids.ts'
 import type { Thread } from '#shared/workspace.ts'
@@ -34,9 +34,9 @@ export function CommentsPanel() {
           {open.filter(isHere).map((thread) => (
             <ThreadView key={thread.threadId} thread={thread} />
           ))}
-          <WhenNow>
+          <WhenMay ask="WriteComment">
             <CommentForm key={here.data} blockId={here.data} />
-          </WhenNow>
+          </WhenMay>
         </section>
       ) : (
         <div className="empty">

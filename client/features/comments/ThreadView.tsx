@@ -7,7 +7,7 @@ import { Visible } from '#client/ui/Visible.tsx'
 import { nameOf } from '#client/workspace/names.ts'
 import { useAct } from '#client/workspace/useAct.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
-import { WhenNow } from '#client/workspace/WhenNow.tsx'
+import { WhenMay } from '#client/workspace/WhenMay.tsx'
 import { whenOf } from '#client/workspace/when.ts'
 import type { Thread } from '#shared/workspace.ts'
 
@@ -31,7 +31,7 @@ export function ThreadView({ thread }: { readonly thread: Thread }) {
           </li>
         ))}
       </ol>
-      <WhenNow>
+      <WhenMay ask="WriteComment">
         {isAnswering ? (
           <CommentForm blockId={blockId} threadId={threadId} onDone={() => setAnswering(false)} />
         ) : (
@@ -52,7 +52,7 @@ export function ThreadView({ thread }: { readonly thread: Thread }) {
             </Button>
           </div>
         )}
-      </WhenNow>
+      </WhenMay>
       {act.problem && <p className="fault">{act.problem.detail}</p>}
     </section>
   )

@@ -8,7 +8,7 @@ import { Button } from '#client/ui/Button.tsx'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 import { counted } from '#client/workspace/when.ts'
 import type { DatasetState } from '#shared/workspace.ts'
-import { WhenNow } from '#client/workspace/WhenNow.tsx'
+import { WhenMay } from '#client/workspace/WhenMay.tsx'
 
 export function DatasetList() {
   const state = useWorkspace()
@@ -23,9 +23,9 @@ export function DatasetList() {
           <DatasetLine key={dataset.datasetId} dataset={dataset} />
         ))}
       </ul>
-      <WhenNow>
+      <WhenMay ask="AddDataset">
         <AddData />
-      </WhenNow>
+      </WhenMay>
     </section>
   )
 }

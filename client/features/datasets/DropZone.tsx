@@ -1,17 +1,17 @@
 import { FileUp } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useUploads } from '#client/features/datasets/uploads.ts'
-import { useIsPast } from '#client/workspace/past.ts'
+import { useMay } from '#client/workspace/may.ts'
 
 /** Files dropped anywhere in the window are data. */
 export function DropZone({ children }: { readonly children: ReactNode }) {
   const { add } = useUploads()
-  const isPast = useIsPast()
+  const mayAdd = useMay('AddDataset')
   const [isOver, setOver] = useState(false)
   useEffect(() => {
     const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
     const onOver = (event: DragEvent): void => {
-      if (isPast || !hasFiles(event)) return
+      if (!mayAdd || !hasFiles(event)) return
       event.preventDefault()
       setOver(true)
     }
@@ -22,7 +22,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       if (!hasFiles(event)) return
       event.preventDefault()
       setOver(false)
-      if (isPast) return
+      if (!mayAdd) return
       void add([...(event.dataTransfer?.files ?? [])])
     }
     addEventListener('dragover', onOver)
@@ -33,7 +33,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       removeEventListener('dragleave', onLeave)
       removeEventListener('drop', onDrop)
     }
-  }, [add, isPast])
+  }, [add, mayAdd])
   return (
     <>
       {children}

@@ -1,15 +1,18 @@
 import { CircleAlert } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import * as Y from 'yjs'
 import { bindText } from '#client/features/editor/bindText.ts'
 import { offerCompletions } from '#client/features/editor/completionProvider.ts'
 import { editorTextOf } from '#client/features/editor/editorText.ts'
+import { listenToKeys } from '#client/features/editor/editorKeys.ts'
+import { FORMATTING, formatText, keepApart } from '#client/features/editor/formatText.ts'
 import { editorOptions, monaco } from '#client/features/editor/monaco.ts'
 import { showPeers } from '#client/features/editor/showPeers.ts'
 import { useDraftFindings } from '#client/features/editor/useDraftFindings.ts'
 import { visibleText } from '#client/ui/visibleText.ts'
 import { Visible } from '#client/ui/Visible.tsx'
 import { useTheme } from '#client/ui/useTheme.ts'
+import { useMayWrite } from '#client/workspace/may.ts'
 import { useSession } from '#client/workspace/useSession.ts'
 import type { Finding, Severity } from '#shared/preflight.ts'
 
@@ -37,9 +40,11 @@ export function MonacoEditor(props: EditorProps) {
   useEffect(() => {
     run.current = onRun
   }, [onRun])
+  const [refusal, setRefusal] = useState<string>()
   const theme = useTheme()
+  const mayWrite = useMayWrite()
   const { fold, drafts, me } = useSession()
-  const findings = useDraftFindings(props) ?? props.findings
+  const findings = useDraftFindings(props, mayWrite) ?? props.findings
 
   useEffect(() => {
     const element = box.current
@@ -56,27 +61,23 @@ export function MonacoEditor(props: EditorProps) {
       me: me.person.personId,
     })
     if (hasFocus) made.focus()
-    const undo = new Y.UndoManager(text, { trackedOrigins: new Set([binding]) })
+    const undo = new Y.UndoManager(text, { trackedOrigins: new Set<unknown>([binding, FORMATTING]) })
+    const stopAlone = keepApart(text, undo)
     const fit = (): void => {
       element.style.height = `${Math.min(MOST_HEIGHT, Math.max(60, made.getContentHeight() + 2))}px`
     }
     made.onDidContentSizeChange(fit)
     fit()
-    const { KeyMod, KeyCode } = monaco
-    made.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, () => run.current('stay'))
-    made.addCommand(KeyMod.Shift | KeyCode.Enter, () => run.current('go-on'))
-    // Monaco's own undo would also take back what others typed. Keys and not commands: a command is the last editor's.
-    made.onKeyDown((event) => {
-      if (!(event.ctrlKey || event.metaKey)) return
-      const isRedo = event.keyCode === KeyCode.KeyY || (event.keyCode === KeyCode.KeyZ && event.shiftKey)
-      if (!isRedo && event.keyCode !== KeyCode.KeyZ) return
-      event.preventDefault()
-      event.stopPropagation()
-      if (isRedo) undo.redo()
-      else undo.undo()
+    listenToKeys(made, {
+      run: (then) => run.current(then),
+      undo: () => void undo.undo(),
+      redo: () => void undo.redo(),
+      format: () => void formatText(text, language).then(setRefusal),
     })
+    made.onDidChangeModelContent(() => setRefusal(undefined))
     return () => {
       stopPeers()
+      stopAlone()
       binding.dispose()
       undo.destroy()
       made.dispose()
@@ -84,6 +85,8 @@ export function MonacoEditor(props: EditorProps) {
       editor.current = undefined
     }
   }, [block, text, language, label, hasFocus, fold, drafts, me])
+
+  useEffect(() => editor.current?.updateOptions({ readOnly: !mayWrite }), [mayWrite])
 
   useEffect(() => monaco.editor.setTheme(`countersign-${theme}`), [theme])
 
@@ -111,6 +114,7 @@ export function MonacoEditor(props: EditorProps) {
             </span>
           </p>
         )}
+        {refusal !== undefined && <p className="muted">{refusal}</p>}
       </div>
     </>
   )

@@ -21,12 +21,10 @@ const AGAIN = 900
 const NONE: readonly Finding[] = []
 
 /** Undefined until there is a first answer. */
-export function useDraftFindings({
-  block,
-  language,
-  text,
-  output,
-}: FindingsAsked): readonly Finding[] | undefined {
+export function useDraftFindings(
+  { block, language, text, output }: FindingsAsked,
+  mayAsk: boolean,
+): readonly Finding[] | undefined {
   const { workspaceId } = useSession()
   const state = useWorkspace()
   const code = useText(text)
@@ -34,6 +32,7 @@ export function useDraftFindings({
   // What a name stands for may have changed, though the text has not.
   const scope = [...scopeOf(state).values()].map(({ name }) => name).join()
   useEffect(() => {
+    if (!mayAsk) return
     const asking = new AbortController()
     let timer: ReturnType<typeof setTimeout> | undefined
     const ask = async (): Promise<void> => {
@@ -52,6 +51,6 @@ export function useDraftFindings({
       clearTimeout(timer)
       asking.abort()
     }
-  }, [block, language, code, output, scope, workspaceId])
+  }, [block, language, code, output, scope, workspaceId, mayAsk])
   return findings
 }

@@ -2,7 +2,7 @@ import { ReasonForm } from '#client/features/notebook/ReasonForm.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { useAct } from '#client/workspace/useAct.ts'
-import { WhenNow } from '#client/workspace/WhenNow.tsx'
+import { WhenMay } from '#client/workspace/WhenMay.tsx'
 import type { Run } from '#shared/workspace.ts'
 
 export function AcceptResult({ run, why }: { readonly run: Run; readonly why: string }) {
@@ -13,7 +13,7 @@ export function AcceptResult({ run, why }: { readonly run: Run; readonly why: st
         <strong>Disputed</strong>: <Visible text={why} />. Steps that read this wait until a person accepts
         it.
       </p>
-      <WhenNow>
+      <WhenMay ask="AcceptResult">
         <ReasonForm
           label="Why the result is accepted all the same"
           placeholder="Why it is right all the same"
@@ -21,7 +21,7 @@ export function AcceptResult({ run, why }: { readonly run: Run; readonly why: st
           act={act}
           onReason={(reason) => void act.ask({ type: 'AcceptResult', data: { runId: run.runId, reason } })}
         />
-      </WhenNow>
+      </WhenMay>
     </Notice>
   )
 }

@@ -3,7 +3,7 @@ import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import type { BlockActs } from '#client/workspace/useBlockActs.ts'
 import { usePage } from '#client/workspace/page.ts'
-import { useIsPast } from '#client/workspace/past.ts'
+import { useMay, useMayWrite } from '#client/workspace/may.ts'
 
 type Props = {
   readonly id: string
@@ -14,9 +14,10 @@ type Props = {
 }
 
 export function BlockMenu({ id, acts, hasDraft, removeWords = 'Delete', children }: Props) {
-  const isPast = useIsPast()
+  const mayComment = useMay('WriteComment')
+  const mayWrite = useMayWrite()
   const { select, openTab } = usePage()
-  if (isPast) return null
+  if (!mayComment) return null
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="button quiet icon small" aria-label="More for this block">
@@ -33,8 +34,8 @@ export function BlockMenu({ id, acts, hasDraft, removeWords = 'Delete', children
           >
             <MessageSquare size={15} aria-hidden /> Comment
           </DropdownMenu.Item>
-          {children}
-          {hasDraft && (
+          {mayWrite && children}
+          {mayWrite && hasDraft && (
             <>
               <DropdownMenu.Item className="menu-line" onSelect={() => acts.move(id, -1)}>
                 <ArrowUp size={15} aria-hidden /> Move up

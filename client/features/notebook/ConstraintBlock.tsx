@@ -15,14 +15,14 @@ import { useAct } from '#client/workspace/useAct.ts'
 import { useText, useWord } from '#client/workspace/useDrafts.ts'
 import { wordsOf } from '#shared/constraint.ts'
 import { ConstraintId } from '#shared/ids.ts'
-import { useIsPast } from '#client/workspace/past.ts'
+import { useMay } from '#client/workspace/may.ts'
 
 type Props = { readonly block: Extract<Block, { kind: 'constraint' }>; readonly acts: BlockActs }
 
 export function ConstraintBlock({ block, acts }: Props) {
   const { id, draft, fact } = block
   const act = useAct()
-  const isPast = useIsPast()
+  const mayWrite = useMay('WriteConstraint')
   const text = useText(draft?.text)
   const checks = checksIn(useWord(draft, 'checks'))
   const [isHalfWritten, setHalfWritten] = useState(false)
@@ -43,7 +43,7 @@ export function ConstraintBlock({ block, acts }: Props) {
         <span className="kind-word">Constraint</span>
         {draft && !isSaved && <span className="badge">draft, not in force</span>}
         <span className="gap" />
-        {!draft && fact && !isPast && (
+        {!draft && fact && mayWrite && (
           <Button
             look="quiet"
             isSmall
@@ -73,23 +73,27 @@ export function ConstraintBlock({ block, acts }: Props) {
       {draft ? (
         <>
           <ProseEdit text={draft.text} label="Constraint" placeholder="What must hold, in your own words" />
-          <ChecksBuilder
-            checks={checks}
-            onChange={(next) => draft.map.set('checks', checksText(next))}
-            onHalfWritten={setHalfWritten}
-          />
-          <div className="actions">
-            <Button
-              look="primary"
-              disabled={text.trim() === '' || act.isBusy || isHalfWritten}
-              onClick={() => void save()}
-            >
-              Save constraint
-            </Button>
-            {isHalfWritten && (
-              <span className="muted">Add or cancel the check that you are writing first.</span>
-            )}
-          </div>
+          {mayWrite && (
+            <>
+              <ChecksBuilder
+                checks={checks}
+                onChange={(next) => draft.map.set('checks', checksText(next))}
+                onHalfWritten={setHalfWritten}
+              />
+              <div className="actions">
+                <Button
+                  look="primary"
+                  disabled={text.trim() === '' || act.isBusy || isHalfWritten}
+                  onClick={() => void save()}
+                >
+                  Save constraint
+                </Button>
+                {isHalfWritten && (
+                  <span className="muted">Add or cancel the check that you are writing first.</span>
+                )}
+              </div>
+            </>
+          )}
         </>
       ) : (
         fact && (

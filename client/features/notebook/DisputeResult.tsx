@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { ReasonForm } from '#client/features/notebook/ReasonForm.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { useAct } from '#client/workspace/useAct.ts'
-import { WhenNow } from '#client/workspace/WhenNow.tsx'
+import { WhenMay } from '#client/workspace/WhenMay.tsx'
 import type { Run } from '#shared/workspace.ts'
 
 /** A person doubts a result: what reads it waits until somebody accepts it. */
@@ -11,7 +11,7 @@ export function DisputeResult({ run }: { readonly run: Run }) {
   const act = useAct()
   const [isAsking, setAsking] = useState(false)
   return (
-    <WhenNow>
+    <WhenMay ask="DisputeResult">
       <Button
         isSmall
         look="quiet"
@@ -32,6 +32,6 @@ export function DisputeResult({ run }: { readonly run: Run }) {
           />
         </div>
       )}
-    </WhenNow>
+    </WhenMay>
   )
 }

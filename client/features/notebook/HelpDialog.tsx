@@ -17,6 +17,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Shift + C', 'Request changes (in a review card)'],
   ['Shift + R', 'Reject (in a review card)'],
   ['Ctrl/Cmd + Shift + E', 'Ask the agent about a step'],
+  ['Shift + Alt + F', 'Format the code (in an editor)'],
   ['?', 'This list'],
 ]
 

@@ -7,7 +7,7 @@ import { useBlockActs } from '#client/workspace/useBlockActs.ts'
 import { useNotebookKeys } from '#client/features/notebook/useNotebookKeys.ts'
 import { useRunPlan } from '#client/features/notebook/useRunPlan.ts'
 import { useBlocks } from '#client/workspace/useDrafts.ts'
-import { WhenNow } from '#client/workspace/WhenNow.tsx'
+import { WhenMay } from '#client/workspace/WhenMay.tsx'
 
 export function Notebook() {
   const blocks = useBlocks()
@@ -19,10 +19,10 @@ export function Notebook() {
   return (
     <main className="notebook" aria-label="Notebook">
       <div className="notebook-column">
-        <WhenNow>
+        <WhenMay ask="ProposeStep">
           <RunStale plan={plan} />
           <AddBlock onAdd={(kind) => acts.insert(kind, undefined)} isFirst={blocks.length === 0} />
-        </WhenNow>
+        </WhenMay>
         {blocks.length === 0 && (
           <div className="empty">
             <h2>Start with a question</h2>
@@ -38,9 +38,9 @@ export function Notebook() {
           return (
             <div key={block.id}>
               <BlockView block={block} order={order} next={blocks[at + 1]?.id} acts={acts} />
-              <WhenNow>
+              <WhenMay ask="ProposeStep">
                 <AddBlock onAdd={(kind) => acts.insert(kind, block.id)} isFirst={false} />
-              </WhenNow>
+              </WhenMay>
             </div>
           )
         })}

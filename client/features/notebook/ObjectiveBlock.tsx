@@ -19,8 +19,8 @@ import { useText, useWord } from '#client/workspace/useDrafts.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 import { isAboutStep } from '#shared/askedAbout.ts'
 import { ObjectiveId, TurnId } from '#shared/ids.ts'
-import { useIsPast } from '#client/workspace/past.ts'
-import { WhenNow } from '#client/workspace/WhenNow.tsx'
+import { useMay } from '#client/workspace/may.ts'
+import { WhenMay } from '#client/workspace/WhenMay.tsx'
 
 type Props = { readonly block: Extract<Block, { kind: 'objective' }>; readonly acts: BlockActs }
 
@@ -34,7 +34,7 @@ export function ObjectiveBlock({ block, acts }: Props) {
   const { id, draft, fact } = block
   const state = useWorkspace()
   const page = usePage()
-  const isPast = useIsPast()
+  const mayWrite = useMay('WriteObjective')
   const act = useAct()
   const typed = useText(draft?.text)
   const typedAcceptance = useWord(draft, 'acceptance')
@@ -63,7 +63,7 @@ export function ObjectiveBlock({ block, acts }: Props) {
       <div className="block-line">
         <span className="kind-word">Objective</span>
         <span className="gap" />
-        {!draft && fact && !isPast && (
+        {!draft && fact && mayWrite && (
           <Button
             look="quiet"
             isSmall
@@ -104,7 +104,7 @@ export function ObjectiveBlock({ block, acts }: Props) {
           <Prose text={text} />
         </div>
       )}
-      {draft ? (
+      {draft && mayWrite ? (
         <AcceptanceEdit draft={draft} />
       ) : (
         acceptance.length > 0 && (
@@ -118,7 +118,7 @@ export function ObjectiveBlock({ block, acts }: Props) {
           </div>
         )
       )}
-      <WhenNow>
+      <WhenMay ask="AskAgent">
         <div className="actions">
           {turn ? (
             <>
@@ -144,7 +144,7 @@ export function ObjectiveBlock({ block, acts }: Props) {
             </Button>
           )}
         </div>
-      </WhenNow>
+      </WhenMay>
       {act.problem && <Notice look="bad">{act.problem.detail}</Notice>}
       {questions.map((question) => (
         <OpenQuestion key={question.questionId} question={question} />

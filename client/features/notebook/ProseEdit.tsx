@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
 import type * as Y from 'yjs'
 import { replaceText } from '#client/workspace/drafts.ts'
+import { useMayWrite } from '#client/workspace/may.ts'
 import { useText } from '#client/workspace/useDrafts.ts'
 
 type Props = {
@@ -13,6 +14,7 @@ type Props = {
 /** Prose of the shared document, in a box that grows with it. */
 export function ProseEdit({ text, label, placeholder, className }: Props) {
   const value = useText(text)
+  const mayWrite = useMayWrite()
   const box = useRef<HTMLTextAreaElement>(null)
   useLayoutEffect(() => {
     if (!box.current) return
@@ -28,6 +30,7 @@ export function ProseEdit({ text, label, placeholder, className }: Props) {
       placeholder={placeholder}
       value={value}
       rows={1}
+      readOnly={!mayWrite}
       onChange={(event) => replaceText(text, event.target.value)}
     />
   )

@@ -26,6 +26,7 @@ import { useText, useWord } from '#client/workspace/useDrafts.ts'
 import { useAct } from '#client/workspace/useAct.ts'
 import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
 import { useIsPast } from '#client/workspace/past.ts'
+import { useMay, useMayWrite, useRoleMay } from '#client/workspace/may.ts'
 
 type Props = {
   readonly block: Extract<Block, { kind: 'step' }>
@@ -45,6 +46,9 @@ export function StepBlock({ block, order, next, acts }: Props) {
   const language = useWord(draft, 'language') === 'chart' ? 'chart' : 'sql'
   const output = useWord(draft, 'output')
   const isPast = useIsPast()
+  const mayWrite = useMayWrite()
+  const mayHalt = useMay('HaltRun')
+  const mayRestore = useRoleMay('ProposeStep')
   const stepRun = useStepRun(block, facts, next)
   const plan = useRunPlan()
   const [isToggled, setToggled] = useState(false)
@@ -78,9 +82,9 @@ export function StepBlock({ block, order, next, acts }: Props) {
               icon={<Square size={13} />}
               label="Stop"
               onClick={halt}
-              disabled={run.haltRequested || isPast}
+              disabled={run.haltRequested || !mayHalt}
             />
-          ) : stepRun.canRun && !isPast ? (
+          ) : stepRun.canRun ? (
             <Button
               isSmall
               look={draft || status === 'stale' ? 'primary' : 'quiet'}
@@ -114,9 +118,8 @@ export function StepBlock({ block, order, next, acts }: Props) {
                 onClick={() => setToggled(!isToggled)}
               />
             )}
-            {isPast ? (
-              <RestoreStep proposal={candidate} />
-            ) : (
+            {isPast && mayRestore && <RestoreStep proposal={candidate} />}
+            {mayWrite && (
               <Button
                 isSmall
                 look="quiet"

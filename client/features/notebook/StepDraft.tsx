@@ -1,8 +1,10 @@
 import { LoaderCircle } from 'lucide-react'
 import { ChartBuilder } from '#client/features/charts/ChartBuilder.tsx'
 import { CodeEditor } from '#client/features/editor/CodeEditor.tsx'
+import { FormatButton } from '#client/features/editor/FormatButton.tsx'
 import type { StepRun } from '#client/features/notebook/useStepRun.ts'
 import type { Draft } from '#client/workspace/drafts.ts'
+import { useMayWrite } from '#client/workspace/may.ts'
 import { useWord } from '#client/workspace/useDrafts.ts'
 import type { Finding } from '#shared/preflight.ts'
 
@@ -12,6 +14,7 @@ const NO_FINDINGS: readonly Finding[] = []
 
 export function StepDraft({ draft, language, run }: Props) {
   const output = useWord(draft, 'output')
+  const mayWrite = useMayWrite()
   const findings = run.end?.end === 'blocked' ? run.end.findings : NO_FINDINGS
   const fault = run.end?.end === 'fault' && run.end.field.endsWith('output') ? run.end.detail : undefined
   return (
@@ -25,6 +28,7 @@ export function StepDraft({ draft, language, run }: Props) {
             aria-invalid={fault !== undefined}
             placeholder="sales_by_week"
             value={output}
+            readOnly={!mayWrite}
             spellCheck={false}
             onChange={(event) => draft.map.set('output', event.target.value)}
           />
@@ -33,6 +37,7 @@ export function StepDraft({ draft, language, run }: Props) {
           className="field language"
           aria-label="Language"
           value={language}
+          disabled={!mayWrite}
           onChange={(event) => draft.map.set('language', event.target.value)}
         >
           <option value="sql">SQL</option>
@@ -44,12 +49,19 @@ export function StepDraft({ draft, language, run }: Props) {
           </span>
         )}
         <span className="gap" />
-        <span className="muted hint">
-          <kbd>Ctrl</kbd> <kbd>Enter</kbd> runs
-        </span>
+        {mayWrite ? (
+          <>
+            <FormatButton text={draft.text} language={language} />
+            <span className="muted hint">
+              <kbd>Ctrl</kbd> <kbd>Enter</kbd> runs
+            </span>
+          </>
+        ) : (
+          <span className="muted hint">A draft of others: you read it here</span>
+        )}
       </div>
       {fault && <p className="fault">{fault}</p>}
-      {language === 'chart' && <ChartBuilder draft={draft} />}
+      {language === 'chart' && mayWrite && <ChartBuilder draft={draft} />}
       <CodeEditor
         block={draft.id}
         output={output}

@@ -6,7 +6,7 @@ import { stepFactsOf } from '#client/workspace/stepStatus.ts'
 import { inboxOf, type Block } from '#client/workspace/blocks.ts'
 import { enterBlock, usePage } from '#client/workspace/page.ts'
 import { useSession } from '#client/workspace/useSession.ts'
-import { useIsPast } from '#client/workspace/past.ts'
+import { useMayWrite } from '#client/workspace/may.ts'
 
 const TWICE_WITHIN = 800
 /** Keys that change nothing: they work while an earlier moment is shown, too. */
@@ -20,7 +20,7 @@ export function useNotebookKeys(
 ): void {
   const page = usePage()
   const { fold, send } = useSession()
-  const isPast = useIsPast()
+  const mayWrite = useMayWrite()
   const last = useRef({ key: '', at: 0 })
   useEffect(() => {
     const at = blocks.findIndex((block) => block.id === page.selected)
@@ -60,9 +60,9 @@ export function useNotebookKeys(
       }
       if (isTyping || target.closest('[role="dialog"], [role="menu"]')) return
       const selected = blocks[at]
-      if (isPast && !MOVES.has(event.key)) return
+      if (!mayWrite && !MOVES.has(event.key)) return
       if (
-        !isPast &&
+        mayWrite &&
         event.altKey &&
         event.shiftKey &&
         (event.key === 'ArrowUp' || event.key === 'ArrowDown')
@@ -123,7 +123,7 @@ export function useNotebookKeys(
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [blocks, acts, plan, openHelp, page, fold, send, isPast])
+  }, [blocks, acts, plan, openHelp, page, fold, send, mayWrite])
 }
 
 /** After the block is on the page: the keys of a card work only while the card has the focus. */

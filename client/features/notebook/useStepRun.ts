@@ -5,6 +5,7 @@ import { enterBlock, usePage } from '#client/workspace/page.ts'
 import type { DraftStep } from '#client/workspace/planRun.ts'
 import { runDraft, type RunEnd } from '#client/workspace/runDraft.ts'
 import type { StepFacts } from '#client/workspace/stepStatus.ts'
+import { useMay } from '#client/workspace/may.ts'
 import { useSession } from '#client/workspace/useSession.ts'
 import { ObjectiveId, StepId } from '#shared/ids.ts'
 
@@ -24,17 +25,19 @@ export function useStepRun(
 ): StepRun {
   const session = useSession()
   const { jumpTo } = usePage()
+  const mayPropose = useMay('ProposeStep')
   const [isBusy, setBusy] = useState(false)
   const [end, setEnd] = useState<RunEnd>()
   const again = pending ? undefined : definition?.content
+  const canRun = mayPropose && (draft !== undefined || again !== undefined)
   return {
     isBusy,
-    canRun: draft !== undefined || again !== undefined,
+    canRun,
     end,
     run(then) {
       const stepId = StepId.safeParse(id)
       const content = draft ? contentOf(draft) : again
-      if (!content || !stepId.success || isBusy) return
+      if (!canRun || !content || !stepId.success || isBusy) return
       const objectiveId = ObjectiveId.safeParse(last?.objectiveId)
       setBusy(true)
       setEnd(undefined)

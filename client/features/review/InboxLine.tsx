@@ -6,7 +6,7 @@ import { Button } from '#client/ui/Button.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { nameOf } from '#client/workspace/names.ts'
 import { usePage } from '#client/workspace/page.ts'
-import { useIsPast } from '#client/workspace/past.ts'
+import { useMay } from '#client/workspace/may.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 import { whenOf } from '#client/workspace/when.ts'
 import { checksOf } from '#shared/checks.ts'
@@ -24,14 +24,14 @@ type Props = {
 export function InboxLine({ proposal, isOpen, isChosen, onOpen, onChoose }: Props) {
   const state = useWorkspace()
   const { jumpTo } = usePage()
-  const isPast = useIsPast()
+  const mayDecide = useMay('DecideProposal')
   const tier = tierNow(state, proposal)
   const broken = checksOf(state, proposal).filter((check) => check.status === 'broken').length
   const alone = onlyAlone(state, proposal)
   return (
     <li className={isOpen ? 'inbox-entry open' : 'inbox-entry'}>
       <div className="inbox-head">
-        {!isPast && (
+        {mayDecide && (
           <input
             type="checkbox"
             aria-label={`Choose ${proposal.title}`}

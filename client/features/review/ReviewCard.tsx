@@ -11,6 +11,7 @@ import { CodeText } from '#client/ui/CodeText.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Prose } from '#client/ui/Prose.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
+import { useMayWrite, useRoleMay } from '#client/workspace/may.ts'
 import { useIsPast } from '#client/workspace/past.ts'
 import { nameOf } from '#client/workspace/names.ts'
 import { decisionOn } from '#client/workspace/planRun.ts'
@@ -42,6 +43,8 @@ export function ReviewCard({ proposal, onEdit, isInInbox = false }: Props) {
   const card = useRef<HTMLElement>(null)
   const code = useRef<HTMLDivElement>(null)
   const isPast = useIsPast()
+  const roleMay = useRoleMay('DecideProposal')
+  const mayWrite = useMayWrite()
   const sight = useSight(state, proposal, code)
   const [asking, setAsking] = useState<Asking>()
   const [overrides, setOverrides] = useState<ReadonlyMap<string, string>>(new Map())
@@ -55,7 +58,7 @@ export function ReviewCard({ proposal, onEdit, isInInbox = false }: Props) {
   const isOverridden = broken.every((check) => given.some((one) => one.constraintId === check.constraintId))
   const refusedAsStale = act.problem?.code === 'digest-changed' || act.problem?.code === 'view-changed'
   const isStale = sight.changed !== undefined || refusedAsStale
-  const mayDecide = !isStale && !isPast && !act.isBusy
+  const mayDecide = !isStale && !isPast && roleMay && !act.isBusy
   const mayApprove = mayDecide && sight.isRead && isOverridden
 
   const decide = async (
@@ -171,7 +174,9 @@ export function ReviewCard({ proposal, onEdit, isInInbox = false }: Props) {
           </Notice>
         )
       )}
-      {isPast ? null : asking ? (
+      {isPast ? null : !roleMay ? (
+        <p className="muted">You read here: owners, editors and reviewers decide.</p>
+      ) : asking ? (
         <DecisionForm
           verdict={asking}
           isBusy={!mayDecide}
@@ -192,9 +197,11 @@ export function ReviewCard({ proposal, onEdit, isInInbox = false }: Props) {
           >
             Approve
           </Button>
-          <Button icon={<PencilLine size={14} />} title="Shift+E" onClick={onEdit}>
-            {isInInbox ? 'Edit at its block' : 'Edit and approve'}
-          </Button>
+          {mayWrite && (
+            <Button icon={<PencilLine size={14} />} title="Shift+E" onClick={onEdit}>
+              {isInInbox ? 'Edit at its block' : 'Edit and approve'}
+            </Button>
+          )}
           <Button
             icon={<MessageSquareReply size={14} />}
             title="Shift+C"

@@ -5,7 +5,7 @@ import { themeOf, chooseTheme } from '#client/ui/theme.ts'
 import { inboxOf } from '#client/workspace/blocks.ts'
 import { blockTitleOf } from '#client/workspace/blockTitle.ts'
 import { usePage, type RightTab, type View } from '#client/workspace/page.ts'
-import { useIsPast } from '#client/workspace/past.ts'
+import { useMayWrite } from '#client/workspace/may.ts'
 import { useBlocks } from '#client/workspace/useDrafts.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 
@@ -38,10 +38,10 @@ export function usePaletteEntries({
   const state = useWorkspace()
   const blocks = useBlocks()
   const page = usePage()
-  const isPast = useIsPast()
+  const mayWrite = useMayWrite()
   const acts = useBlockActs(blocks)
   const next = inboxOf(state)[0]
-  const doing: readonly PaletteEntry[] = isPast
+  const doing: readonly PaletteEntry[] = !mayWrite
     ? []
     : [
         ...KINDS.map(([kind, name]): PaletteEntry => ({
