@@ -13,6 +13,8 @@ export type SaveStatus = 'loading' | 'saved' | 'saving' | 'offline' | 'unsaved' 
 export type DraftSocket = {
   readonly status: Signal<SaveStatus>
   readonly awareness: Awareness
+  /** Begins anew, both sides telling each other all that the other lacks. */
+  readonly reconnect: () => void
   readonly close: () => void
 }
 
@@ -83,6 +85,10 @@ export function openDraftSocket(address: string, room: string, doc: Y.Doc): Draf
   return {
     status,
     awareness: provider.awareness,
+    reconnect() {
+      provider.disconnect()
+      provider.connect()
+    },
     close() {
       doc.off('update', onUpdate)
       provider.destroy()

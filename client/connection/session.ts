@@ -10,6 +10,7 @@ import { blocksOf, orderOf } from '#client/workspace/drafts.ts'
 import { createFoldStore, type FoldStore } from '#client/workspace/foldStore.ts'
 import { layoutOf } from '#client/workspace/layout.ts'
 import type { WorkspaceId } from '#shared/ids.ts'
+import { canWrite } from '#shared/member.ts'
 import { err } from '#shared/result.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
 
@@ -43,6 +44,7 @@ export function openSession(workspaceId: WorkspaceId, me: Me): Session {
   const undo = new Y.UndoManager([blocksOf(doc), orderOf(doc), layoutOf(doc)], {
     trackedOrigins: new Set([BLOCK_ACT]),
   })
+  const stopWaiting = onceWriter(fold, me, drafts.reconnect)
   const past = createSignal<WorkspaceState | undefined>(undefined)
   const send = sendTo(workspaceId, fold)
   return {
@@ -57,10 +59,22 @@ export function openSession(workspaceId: WorkspaceId, me: Me): Session {
     // No button asks for anything while the past is shown; should one do so, it is refused here.
     send: (command) => (past.get() ? Promise.resolve(err(IN_THE_PAST)) : send(command)),
     close() {
+      stopWaiting()
       live.close()
       drafts.close()
       undo.destroy()
       doc.destroy()
     },
   }
+}
+
+/** The server heard nothing of what a reader's window said of the draft: who becomes a writer says it again. */
+function onceWriter(fold: FoldStore, me: Me, act: () => void): () => void {
+  const roleNow = () => fold.state().members.get(me.person.personId)?.role
+  let before = roleNow()
+  return fold.subscribe(() => {
+    const role = roleNow()
+    if (before !== undefined && role !== undefined && !canWrite(before) && canWrite(role)) act()
+    before = role
+  })
 }
