@@ -45,8 +45,9 @@ export function sqliteLedger(database: Database.Database): Ledger {
   const selectWorkspaces = database.prepare('SELECT DISTINCT workspace_id FROM entries ORDER BY workspace_id')
   database.exec(APPENDED)
   const insertAppended = database.prepare('INSERT INTO appended VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  // CROSS keeps the order of the two: the planner would otherwise read every answer that was ever given.
   const selectAnswers = database.prepare(
-    `SELECT command_id, from_seq, to_seq, refusal FROM json_each(?) JOIN answers
+    `SELECT command_id, from_seq, to_seq, refusal FROM json_each(?) CROSS JOIN answers
          ON answers.workspace_id = ? AND answers.command_id = json_each.value`,
   )
   const insertSnapshot = database.prepare('INSERT INTO snapshots VALUES (?, ?, ?, ?, ?)')

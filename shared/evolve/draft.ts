@@ -1,32 +1,44 @@
 /** A workspace while a batch of events is folded: each collection is copied once, when it is first written. */
 import type { WorkspaceState } from '#shared/workspace.ts'
 
-export type Table<K, V> = {
-  get(key: K): V | undefined
-  set(key: K, value: V): void
-  delete(key: K): void
-  /** Replaces what is there. An unknown key is a bug: the events were not made by `decide`. */
-  change(key: K, changeOf: (value: V) => V): void
-  values(): Iterable<V>
-  folded(): ReadonlyMap<K, V>
-}
+/** A class, since a dozen of them are opened for each command: methods are then made once and not each time. */
+export class Table<K, V> {
+  readonly #source: ReadonlyMap<K, V>
+  #copy: Map<K, V> | undefined
 
-function openTable<K, V>(source: ReadonlyMap<K, V>): Table<K, V> {
-  let copy: Map<K, V> | undefined
-  const current = (): ReadonlyMap<K, V> => copy ?? source
-  const own = (): Map<K, V> => (copy ??= new Map(source))
-  return {
-    get: (key) => current().get(key),
-    set: (key, value) => void own().set(key, value),
-    delete: (key) => void own().delete(key),
-    change(key, changeOf) {
-      const value = current().get(key)
-      if (value === undefined)
-        throw new Error(`The ledger speaks of ${String(key)}, which was never recorded`)
-      own().set(key, changeOf(value))
-    },
-    values: () => current().values(),
-    folded: current,
+  constructor(source: ReadonlyMap<K, V>) {
+    this.#source = source
+  }
+
+  get(key: K): V | undefined {
+    return this.folded().get(key)
+  }
+
+  set(key: K, value: V): void {
+    this.#own().set(key, value)
+  }
+
+  delete(key: K): void {
+    this.#own().delete(key)
+  }
+
+  /** Replaces what is there. An unknown key is a bug: the events were not made by `decide`. */
+  change(key: K, changeOf: (value: V) => V): void {
+    const value = this.get(key)
+    if (value === undefined) throw new Error(`The ledger speaks of ${String(key)}, which was never recorded`)
+    this.set(key, changeOf(value))
+  }
+
+  values(): Iterable<V> {
+    return this.folded().values()
+  }
+
+  folded(): ReadonlyMap<K, V> {
+    return this.#copy ?? this.#source
+  }
+
+  #own(): Map<K, V> {
+    return (this.#copy ??= new Map(this.#source))
   }
 }
 
@@ -59,18 +71,18 @@ export function draftOf(state: WorkspaceState): Draft {
     name: state.name,
     policy: state.policy,
     conclusions: state.conclusions,
-    members: openTable(state.members),
-    environments: openTable(state.environments),
-    objectives: openTable(state.objectives),
-    constraints: openTable(state.constraints),
-    datasets: openTable(state.datasets),
-    steps: openTable(state.steps),
-    proposals: openTable(state.proposals),
-    runs: openTable(state.runs),
-    results: openTable(state.results),
-    turns: openTable(state.turns),
-    questions: openTable(state.questions),
-    threads: openTable(state.threads),
+    members: new Table(state.members),
+    environments: new Table(state.environments),
+    objectives: new Table(state.objectives),
+    constraints: new Table(state.constraints),
+    datasets: new Table(state.datasets),
+    steps: new Table(state.steps),
+    proposals: new Table(state.proposals),
+    runs: new Table(state.runs),
+    results: new Table(state.results),
+    turns: new Table(state.turns),
+    questions: new Table(state.questions),
+    threads: new Table(state.threads),
   }
 }
 
