@@ -1,14 +1,17 @@
 /**
- * The lineage view at 5,000 nodes: its layout in this process, then in a browser the time until it is drawn and the
- * frames while it is panned and zoomed. The reference in the same run is a workspace of 50 nodes.
+ * The lineage view at 5,000 nodes: its layout in this process, then in a browser the time until it is drawn and the frames
+ * while it is panned and zoomed by real wheel events, first with every node in sight. The references in the same run are a
+ * workspace of 50 nodes and the frames of an empty page.
  * Build before. Run: npx tsx bench/lineageView.ts [nodes, 5000]
  */
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { explorerGraphOf, KINDS } from '#client/features/lineage/explorerGraph.ts'
 import { layeredLayout } from '#client/features/lineage/layout/layeredLayout.ts'
 import { questionOf } from '#client/features/lineage/scene.ts'
 import { fillLineage } from '#e2e/testing/fillLineage.ts'
+import { bareFrames, framesWhile } from '#e2e/testing/frames.ts'
 import { openBrowser } from '#e2e/testing/openBrowser.ts'
 import { startApp, type App } from '#e2e/testing/startApp.ts'
 import { closeLedgerFile, openLedgerFile } from '#server/ledger/openLedgerFile.ts'
@@ -18,6 +21,7 @@ import { lineageOf } from '#shared/lineage/lineageGraph.ts'
 
 const NODES = Number(process.argv[2] ?? 5_000)
 const REFERENCE = 50
+const TURNS = 240
 
 const small = await measured(REFERENCE)
 const large = await measured(NODES)
@@ -30,7 +34,7 @@ console.log(
       ratios: {
         layout: ratio((one) => one.layoutMs),
         firstDrawing: ratio((one) => one.firstDrawingMs),
-        frameP95: ratio((one) => one.frameP95Ms),
+        frameP95: ratio((one) => one.panned.p95Ms),
       },
     },
     null,
@@ -52,11 +56,10 @@ async function measured(nodes: number) {
   // Opening a notebook of a thousand blocks may take long, and is not what is measured here.
   page.setDefaultTimeout(180_000)
   await page.goto(app.server.newLogin())
-  await page.getByRole('tab', { name: 'Lineage' }).click()
-  const open = page.getByRole('button', { name: 'Open the whole graph' })
-  await open.waitFor()
+  await page.getByRole('main', { name: 'Notebook' }).waitFor()
   // What the notebook still does after it opened is not the lineage's.
   await page.waitForTimeout(3_000)
+  const open = page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Lineage' })
   const firstDrawingMs = await untilDrawn(page, () => open.click(), 1)
   for (const kind of ['Objectives', 'Constraints', 'Proposals', 'Decisions'])
     await page.getByRole('group', { name: 'Kinds to show' }).getByRole('button', { name: kind }).click()
@@ -65,20 +68,32 @@ async function measured(nodes: number) {
     () => page.getByRole('button', { name: 'Nothing', exact: true }).click(),
     lineage.nodes.length,
   )
-  const frames = await framesWhileMoving(page)
+  await page.locator('canvas[data-drawn]').focus()
+  await page.keyboard.press('1')
+  await page.waitForTimeout(1_000)
+  const panned = await framesWhile(page, TURNS, (event) => ({ x: 24 * wayOf(event), y: 12 * wayOf(event) }))
+  await page.keyboard.press('1')
+  // From all of it to a few nodes that can be read, and back.
+  const zoomed = await framesWhile(page, TURNS, (event) => ({ y: event < TURNS / 2 ? -7 : 7, isZoom: true }))
+  const bare = await bareFrames(page, TURNS)
   await browser.close()
   await app.stop()
-  const sorted = frames.toSorted((a, b) => a - b)
   return {
     nodes: lineage.nodes.length,
     edges: lineage.edges.length,
     layoutMs: Math.round(layoutMs),
     firstDrawingMs: Math.round(firstDrawingMs),
     everyNodeDrawnMs: Math.round(wholeDrawingMs),
-    frames: frames.length,
-    frameP50Ms: Math.round((sorted[Math.floor(frames.length * 0.5)] ?? NaN) * 10) / 10,
-    frameP95Ms: Math.round((sorted[Math.floor(frames.length * 0.95)] ?? NaN) * 10) / 10,
+    panned,
+    zoomed,
+    bare,
+    load: loadavg()[0],
   }
+}
+
+/** There and back again. */
+function wayOf(event: number): number {
+  return event % 60 < 30 ? 1 : -1
 }
 
 /** The ledger is filled while the server is off: nothing waits for preflight or a kernel. */
@@ -104,35 +119,6 @@ async function untilDrawn(page: Page, act: () => Promise<void>, atLeast: number)
     { polling: 'raf' },
   )
   return performance.now() - began
-}
-
-/** Milliseconds between frames, all nodes in sight at first, then nearer and nearer. */
-async function framesWhileMoving(page: Page): Promise<readonly number[]> {
-  await page.locator('canvas').first().focus()
-  await page.keyboard.press('1')
-  await page.waitForTimeout(500)
-  return page.evaluate(async () => {
-    const canvas = document.querySelector('canvas[data-drawn]')
-    if (!canvas) throw new Error('nothing is drawn')
-    const { left, top, width, height } = canvas.getBoundingClientRect()
-    const spot = { clientX: left + width / 2, clientY: top + height / 2, cancelable: true, bubbles: true }
-    const frames: number[] = []
-    let before = await new Promise<number>(requestAnimationFrame)
-    for (let frame = 0; frame < 480; frame += 1) {
-      const phase = Math.floor(frame / 60) % 4
-      const turn = frame % 60 < 30 ? 1 : -1
-      if (phase < 2)
-        canvas.dispatchEvent(new WheelEvent('wheel', { ...spot, deltaX: 24 * turn, deltaY: 12 * turn }))
-      else
-        canvas.dispatchEvent(
-          new WheelEvent('wheel', { ...spot, deltaY: phase === 2 ? -7 : 7, ctrlKey: true }),
-        )
-      const now = await new Promise<number>(requestAnimationFrame)
-      frames.push(now - before)
-      before = now
-    }
-    return frames
-  })
 }
 
 function timed(work: () => unknown): number {

@@ -77,9 +77,9 @@ describe('asking the agent about a step', () => {
     await app.until(() => lastTurn()?.end === 'concluded', 'the answer')
     const conclusion = panel().getByRole('region', { name: 'Conclusion' }).first()
     await conclusion.getByText('It keeps only rows where amount > 30.').waitFor()
-    await conclusion.getByRole('button', { name: /^“large”$/ }).click()
+    await conclusion.getByRole('button', { name: 'large', exact: true }).click()
     await page.locator(`[data-block="${stepId}"]:focus`).waitFor()
-    await conclusion.getByRole('button', { name: 'Where it came from' }).click()
+    await conclusion.getByRole('button', { name: 'Where large came from' }).click()
     await page.getByRole('tab', { name: 'Lineage', selected: true }).waitFor()
   })
 

@@ -128,7 +128,7 @@ describe('the canvas', () => {
     for (let at = 0; at < 6; at += 1)
       await ada.getByRole('button', { name: 'Zoom out' }).click({ delay: 240 })
     await named(ada, 'by_region').locator('.canvas-code').waitFor({ state: 'detached' })
-    await named(ada, 'by_region').getByText('succeeded').waitFor({ state: 'attached' })
+    await named(ada, 'by_region').getByRole('img', { name: 'succeeded' }).waitFor({ state: 'attached' })
   })
 
   it('keeps the place when the view is switched', async () => {

@@ -41,7 +41,7 @@ const details = (name: string) => explorer().getByRole('article', { name: `Detai
 describe('the lineage of a workspace', () => {
   it('opens whole from the panel, laid out beside the page', async () => {
     await page.getByRole('tab', { name: 'Lineage' }).click()
-    await page.getByRole('button', { name: 'Open the whole graph' }).click()
+    await page.getByRole('button', { name: 'Show the whole lineage' }).click()
     await drawn(5)
     expect(await explorer().getByRole('option').count()).toBe(5)
   })

@@ -69,4 +69,19 @@ describe('the notebook', () => {
     await expect.poll(staleSteps, { timeout: 20_000 }).toBe(0)
     await page.getByRole('button', { name: /stale step/ }).waitFor({ state: 'hidden' })
   })
+
+  it('lists the names that a step can read, their size, and what reads them', async () => {
+    const variables = page.getByRole('region', { name: 'Variables' })
+    await variables.getByRole('button', { name: 'Variables' }).click()
+    await expect.poll(() => variables.getByRole('listitem').count()).toBe(5)
+    const kept = variables.getByRole('listitem').filter({ hasText: 'kept' })
+    await kept.getByText('1 × 2').waitFor()
+    await kept.getByRole('button', { name: /kept/ }).click()
+    await kept.getByText('Used by 2 steps').waitFor()
+    await kept.getByRole('button', { name: 'doubled' }).click()
+    const doubled = [...app.state().steps.values()].find((step) =>
+      step.proposalIds.some((id) => app.state().proposals.get(id)?.content.output === 'doubled'),
+    )
+    await page.locator(`[data-block="${doubled?.stepId}"]:focus`).waitFor()
+  })
 })

@@ -53,13 +53,17 @@ const inReview = (id: ProposalId) =>
 
 const approve = (card: Locator): Locator => card.getByRole('button', { name: 'Approve', exact: true })
 
+/** The verdicts are in reach all the time, so they say nothing of where the reader is. */
+const toItsEnd = (card: Locator): Promise<void> =>
+  card.locator('.facts').evaluate((facts) => facts.scrollIntoView({ block: 'center' }))
+
 describe('a card', () => {
   it('shows all of the code of 200 texts that hide something, letter by letter', async () => {
     expect(HIDING_TEXTS.length).toBeGreaterThanOrEqual(200)
     const line = (text: string, at: number): string => `  ${literal(text)} AS c${at}`
     const code = `SELECT\n${HIDING_TEXTS.map(({ text }, at) => line(text, at)).join(',\n')}`
     const card = await cardOf(code, 'hiding', 'Many texts', '')
-    await card.locator('.verdicts').scrollIntoViewIfNeeded()
+    await toItsEnd(card)
     await page.waitForFunction(() => document.querySelectorAll('.review-code .code-line').length > 200)
     const drawn = await card.locator('.code-line code').evaluateAll((lines) =>
       lines.map((one) => ({
@@ -105,7 +109,7 @@ describe('a card', () => {
     const card = await cardOf(`SELECT\n${lines}\n  666 AS last_line`, 'long_code', 'Long', '')
     expect(await approve(card).isDisabled()).toBe(true)
     expect(await card.locator('.code-line').count()).toBeLessThan(3000)
-    await card.locator('.verdicts').scrollIntoViewIfNeeded()
+    await toItsEnd(card)
     await card.getByText('AS last_line').waitFor()
     await page.waitForFunction(
       () => document.querySelectorAll('[data-review] .verdicts .primary:disabled').length === 0,

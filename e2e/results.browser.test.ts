@@ -164,7 +164,7 @@ describe('a chart', () => {
     await choose('X: sort', '-y')
     await page.getByLabel('Result name').last().focus()
     const block = page.locator('[data-block]', { has: builder })
-    await block.getByRole('button', { name: 'Run' }).click()
+    await block.getByRole('button', { name: 'Run', exact: true }).click()
     const made = await app.until(
       (state) => [...state.proposals.values()].find((one) => one.content.output === 'picture'),
       'the chart',

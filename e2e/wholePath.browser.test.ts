@@ -84,7 +84,7 @@ async function ask(question: string): Promise<void> {
 async function readAndChoose(line: Locator): Promise<void> {
   await line.locator('[data-inbox-line]').click()
   const approve = line.getByRole('button', { name: 'Approve', exact: true })
-  await approve.scrollIntoViewIfNeeded()
+  await line.locator('.facts').evaluate((facts) => facts.scrollIntoView({ block: 'center' }))
   await expect.poll(() => approve.isEnabled()).toBe(true)
   await line.getByRole('checkbox').check()
   await line.locator('[data-inbox-line]').click()

@@ -80,6 +80,8 @@ export const PersonCommand = z.discriminatedUnion('type', [
     verdict: Verdict,
     reason: Reason.optional(),
     overrides: z.array(Override).max(50).readonly(),
+    /** Approved to be computed anew, although the same has run before. */
+    force: z.literal(true).optional(),
   }),
   command('RevokeApproval', { proposalId: ProposalId, reason: Why }),
 

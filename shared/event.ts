@@ -99,6 +99,7 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
     stepDigest: Digest,
     expiresAt: Instant,
     singleOperator: z.boolean(),
+    force: z.literal(true).optional(),
   }),
   event('ProposalRejected', { proposalId: ProposalId, reason: Reason }),
   event('ChangesRequested', { proposalId: ProposalId, reason: Reason }),

@@ -46,6 +46,8 @@ export type Permit = {
   readonly expiresAt: Instant
   /** Granted while the workspace had one member. */
   readonly singleOperator: boolean
+  /** What ran before is no answer: it is to be computed anew. */
+  readonly force: boolean
   readonly spentBy?: RunId
 }
 

@@ -170,9 +170,14 @@ export function conclusionOf(plan: Plan, standing: Standing, results: ReadonlyMa
   )
   const left =
     plan.draft.left.length > 0 ? [`Not done, to keep the review short: ${plan.draft.left.join('; ')}.`] : []
-  const bounds = [
-    ...new Set([...limits, ...assumptions, ...plan.draft.notes, ...stuck, ...left, notUnderstood(plan)]),
-  ].filter((one) => one !== '')
+  const bounds = saidOnce([
+    ...limits,
+    ...assumptions,
+    ...plan.draft.notes,
+    ...stuck,
+    ...left,
+    notUnderstood(plan),
+  ])
   const parts = [
     claims.map((claim) => `- ${claim}`).join('\n'),
     bounds.length > 0 ? `What to keep in mind:\n${bounds.map((one) => `- ${one}`).join('\n')}` : '',
@@ -182,6 +187,16 @@ export function conclusionOf(plan: Plan, standing: Standing, results: ReadonlyMa
       parts.filter((part) => part !== '').join('\n\n') || 'The steps ran, but there is no table to speak of.',
     citations,
   }
+}
+
+/** A bound on the size of groups is told by the step that keeps it and by the wish that asked for it: once is enough. */
+function saidOnce(lines: readonly string[]): readonly string[] {
+  const said = new Map<string, string>()
+  for (const line of lines) {
+    const limit = /^Groups of fewer than \S+ rows are left out/.exec(line)?.[0] ?? line
+    if (line !== '' && !said.has(limit)) said.set(limit, line)
+  }
+  return [...said.values()]
 }
 
 const missingTold = (step: PlacedStep): readonly string[] =>

@@ -98,8 +98,7 @@ describe('on the sample that the first start opens', () => {
 
       What to keep in mind:
       - Groups of fewer than 20 rows are left out: so few rows say little.
-      - Only rows where departure from 2001-01-01 before 2001-04-01.
-      - Groups of fewer than 20 rows are left out, as asked."
+      - Only rows where departure from 2001-01-01 before 2001-04-01."
     `)
     workspace.close()
   })

@@ -5,7 +5,7 @@ import {
   addDraft,
   discardDraft,
   draftOf,
-  moveDraft,
+  placeBefore,
   placeAll,
   removeDraft,
   replaceText,
@@ -105,11 +105,20 @@ describe('a draft', () => {
   it('can be moved and removed', () => {
     const doc = new Y.Doc()
     for (const id of ['a', 'b', 'c']) addDraft(doc, { id, kind: 'note' })
-    moveDraft(doc, 'c', -1)
+    placeBefore(doc, ['a', 'b', 'c'], 'c', 'b')
     expect(doc.getArray('order').toArray()).toEqual(['a', 'c', 'b'])
     removeDraft(doc, 'c')
     expect(doc.getArray('order').toArray()).toEqual(['a', 'b'])
     expect(draftOf(doc, 'c')).toBeUndefined()
+  })
+
+  it('is moved among what the page shows, not among what is gone from it', () => {
+    const doc = new Y.Doc()
+    doc.getArray('order').push(['a', 'gone', 'b'])
+    placeBefore(doc, ['a', 'b', 'recorded'], 'recorded', 'b')
+    expect(doc.getArray('order').toArray()).toEqual(['a', 'gone', 'recorded', 'b'])
+    placeBefore(doc, ['a', 'recorded', 'b'], 'a', undefined)
+    expect(doc.getArray('order').toArray()).toEqual(['gone', 'recorded', 'b', 'a'])
   })
 
   it('is replaced around what stays the same, so that a peer typing there loses nothing', () => {

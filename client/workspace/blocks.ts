@@ -2,7 +2,7 @@
 import type * as Y from 'yjs'
 import { draftOf, orderOf, type Draft } from '#client/workspace/drafts.ts'
 import type { ConstraintId, ObjectiveId, StepId } from '#shared/ids.ts'
-import { candidateOf, lastProposalOf } from '#shared/scope.ts'
+import { candidateOf, lastProposalOf, resolve } from '#shared/scope.ts'
 import type { ConstraintState, ObjectiveState, Proposal, Step, WorkspaceState } from '#shared/workspace.ts'
 
 export type Block =
@@ -47,6 +47,29 @@ export function blocksIn(doc: Y.Doc, state: WorkspaceState, isPast = false): rea
   return blocks
 }
 
+/** The same blocks, as the objects of before where nothing of them changed: what is drawn of those stays. */
+export function keptBlocks(before: readonly Block[], now: readonly Block[]): readonly Block[] {
+  const known = new Map(before.map((block) => [block.id, block]))
+  const kept = now.map((block) => {
+    const was = known.get(block.id)
+    return was && isSameBlock(was, block) ? was : block
+  })
+  return kept.length === before.length && kept.every((block, at) => block === before[at]) ? before : kept
+}
+
+function isSameBlock(one: Block, other: Block): boolean {
+  if (one.draft?.map !== other.draft?.map || one.draft?.text !== other.draft?.text) return false
+  switch (one.kind) {
+    case 'note':
+      return other.kind === 'note'
+    case 'step':
+      return other.kind === 'step' && one.step === other.step
+    case 'objective':
+    case 'constraint':
+      return other.kind === one.kind && one.fact === other.fact
+  }
+}
+
 function blockOf(draft: Draft, state: WorkspaceState): Block {
   const { id } = draft
   switch (draft.kind) {
@@ -86,10 +109,9 @@ export function isShown(state: WorkspaceState, step: Step): boolean {
   if (candidateOf(state, step)) return true
   const last = lastProposalOf(state, step)
   if (!last || last.status === 'withdrawn') return false
-  return ![...state.steps.values()].some((other) => {
-    const candidate = other.stepId === step.stepId ? undefined : candidateOf(state, other)
-    return candidate?.content.output === last.content.output && candidate.seq > last.seq
-  })
+  // Of one name the last step stands; this one has no candidate, so the one that is found is another.
+  const named = resolve(state, last.content.output)
+  return !(named?.kind === 'step' && named.proposal.seq > last.seq)
 }
 
 /** Behind the last step of its objective, else behind the objective, else at the end. */
@@ -110,6 +132,12 @@ function insertStep(blocks: Block[], state: WorkspaceState, step: Step): void {
 const firstSeq = (state: WorkspaceState, step: Step): number => {
   const id = step.proposalIds[0]
   return (id && state.proposals.get(id)?.seq) || 0
+}
+
+/** Whether the ledger has anything of it: such a block is not deleted, but retired or proposed for removal. */
+export function isRecorded(block: Block): boolean {
+  if (block.kind === 'note') return false
+  return (block.kind === 'step' ? block.step : block.fact) !== undefined
 }
 
 /** Proposals that wait for a person, those that need most care first, older before newer. */

@@ -1,3 +1,4 @@
+import { cellText } from '#client/workspace/cellText.ts'
 import type { TableSchema } from '#shared/table.ts'
 
 export const isNumeric = (type: string): boolean =>
@@ -9,7 +10,7 @@ export function widthsOf(
   rows: readonly (readonly (string | null)[])[],
 ): readonly number[] {
   return schema.map(({ name, type }, at) => {
-    const longest = rows.reduce((most, row) => Math.max(most, row[at]?.length ?? 4), 0)
+    const longest = rows.reduce((most, row) => Math.max(most, lengthOf(row[at], type)), 0)
     return Math.round(
       Math.min(
         340,
@@ -18,3 +19,6 @@ export function widthsOf(
     )
   })
 }
+
+const lengthOf = (value: string | null | undefined, type: string): number =>
+  value ? cellText(value, type).length : 4

@@ -82,14 +82,14 @@ export function placeAll(doc: Y.Doc, ids: readonly string[]): void {
   })
 }
 
-export function moveDraft(doc: Y.Doc, id: string, by: -1 | 1): void {
+/** Puts a block in front of another of the page, whose blocks are `ids`; without another, behind all. */
+export function placeBefore(doc: Y.Doc, ids: readonly string[], id: string, other: string | undefined): void {
   const order = orderOf(doc)
-  const at = order.toArray().indexOf(id)
-  const to = at + by
-  if (at < 0 || to < 0 || to >= order.length) return
   doc.transact(() => {
-    order.delete(at, 1)
-    order.insert(to, [id])
+    placeAll(doc, ids)
+    for (let at = order.length - 1; at >= 0; at -= 1) if (order.get(at) === id) order.delete(at, 1)
+    const place = other === undefined ? -1 : order.toArray().indexOf(other)
+    order.insert(place < 0 ? order.length : place, [id])
   })
 }
 

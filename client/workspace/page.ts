@@ -1,5 +1,7 @@
 /** What one person's window looks at: nothing of it is shared or recorded. */
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { Signal } from '#client/connection/signal.ts'
+import { useSignal } from '#client/workspace/useSession.ts'
 import type { Digest } from '#shared/ids.ts'
 
 export type RightTab = 'agent' | 'review' | 'lineage' | 'comments'
@@ -15,9 +17,10 @@ export type LineageFocus = {
 export type Page = {
   readonly view: View
   readonly setView: (view: View) => void
-  readonly selected: string | undefined
+  /** The selected block. A signal: going from block to block draws two blocks anew and not the page. */
+  readonly selection: Signal<string | undefined>
   /** Where somebody last asked to be taken: another object each time, so that a view can follow. */
-  readonly jumped: { readonly blockId: string } | undefined
+  readonly jumped: Signal<{ readonly blockId: string } | undefined>
   readonly rightTab: RightTab
   readonly lineage: LineageFocus | undefined
   /** The step that a person is about to ask the agent about. */
@@ -38,17 +41,58 @@ export function usePage(): Page {
   return page
 }
 
-/** Puts the cursor into a block's editor, once it is drawn. */
+export const useSelected = (): string | undefined => useSignal(usePage().selection)
+
+export function useIsSelected(blockId: string): boolean {
+  const { selection } = usePage()
+  return useSyncExternalStore(selection.subscribe, () => selection.get() === blockId)
+}
+
+let entering: string | undefined
+
+/** While an editor is on its way: what is typed is meant for it, and is no command. */
+export const isEntering = (): boolean => entering !== undefined
+
+const LOOK_EVERY = 50
+/** In milliseconds: for an editor that is loaded first, and for a block that may have none. */
+const PATIENCE = { onItsWay: 10_000, there: 600 } as const
+
+/** Puts the cursor into a block's editor, once it is drawn; not when the person has gone elsewhere meanwhile. */
 export function enterBlock(blockId: string): void {
-  let tries = 20
+  const began = Date.now()
+  let lastOnItsWay = began
+  const cameFrom = document.activeElement
+  entering = blockId
   const look = (): void => {
+    if (entering !== blockId) return
     const block = document.querySelector(`[data-block="${CSS.escape(blockId)}"]`)
-    const target = block?.querySelector<HTMLElement>(
-      '.monaco-editor textarea, .native-edit-context, [data-enters]',
-    )
-    if (target) return target.focus()
-    tries -= 1
-    if (tries > 0) setTimeout(look, 60)
+    const now = document.activeElement
+    const isElsewhere = now !== null && now !== cameFrom && now !== document.body && !block?.contains(now)
+    const isInEditor = now?.matches('.monaco-editor textarea, .native-edit-context, textarea') === true
+    const isOnItsWay = !block || block.matches('[data-far], :has(.code-waiting, .code-resting)')
+    if (isOnItsWay) lastOnItsWay = Date.now()
+    const isTooLate = Date.now() - began > PATIENCE.onItsWay || Date.now() - lastOnItsWay > PATIENCE.there
+    if (isElsewhere || (isInEditor && block?.contains(now)) || isTooLate) {
+      entering = undefined
+      return
+    }
+    // Far off the window a block is just its place, and is drawn when one comes there.
+    if (block?.hasAttribute('data-far')) block.scrollIntoView({ block: 'center' })
+    // Monaco has a text area beside its edit context, which takes no focus.
+    const target =
+      block?.querySelector<HTMLElement>('.native-edit-context') ??
+      block?.querySelector<HTMLElement>('.monaco-editor textarea, [data-enters]')
+    if (target && target !== now) target.focus()
+    setTimeout(look, LOOK_EVERY)
   }
   look()
+}
+
+/** Brings a block into sight and gives it the keys, once it is drawn. */
+export function showBlock(blockId: string): void {
+  requestAnimationFrame(() => {
+    const block = document.querySelector<HTMLElement>(`[data-block="${CSS.escape(blockId)}"]`)
+    block?.scrollIntoView({ block: 'nearest' })
+    block?.focus({ preventScroll: true })
+  })
 }

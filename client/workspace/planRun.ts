@@ -164,7 +164,7 @@ export function afterPreflight(
 export function decisionOn(
   state: WorkspaceState,
   proposal: Proposal,
-  verdict: Pick<CommandOf<'DecideProposal'>['data'], 'verdict' | 'reason' | 'overrides'>,
+  verdict: Pick<CommandOf<'DecideProposal'>['data'], 'verdict' | 'reason' | 'overrides' | 'force'>,
 ): CommandOf<'DecideProposal'> | undefined {
   const identity = identityOf(state, proposal)
   const stepDigest = identity.state === 'known' ? identity.digest : proposal.preflight?.stepDigest

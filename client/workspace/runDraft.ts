@@ -16,7 +16,8 @@ export type RunEnd =
 /** Long enough for a big preflight; then the card shows whatever comes of it. */
 const PATIENCE = 60_000
 
-export async function runDraft(session: Session, draft: DraftStep): Promise<RunEnd> {
+/** Forced, it is computed anew where the same ran before. */
+export async function runDraft(session: Session, draft: DraftStep, isForced = false): Promise<RunEnd> {
   const proposed = proposalOfDraft(session.fold.state(), draft)
   if (!proposed.ok) return { end: 'fault', ...proposed.error }
   const sent = await session.send(proposed.value)
@@ -26,7 +27,10 @@ export async function runDraft(session: Session, draft: DraftStep): Promise<RunE
     case 'blocked':
       return { end: 'blocked', because: next.because, findings: next.findings }
     case 'decide': {
-      const decided = await session.send(next.command)
+      const command = isForced
+        ? { ...next.command, data: { ...next.command.data, force: true as const } }
+        : next.command
+      const decided = await session.send(command)
       // Something changed between: the card is there to be read.
       return { end: decided.ok ? 'started' : 'review' }
     }

@@ -1,15 +1,17 @@
 /** Runs a plan: what is independent side by side, what reads another's result after it. The first trouble stops what has not begun. */
 import type { Session } from '#client/connection/session.ts'
 import { runDraft } from '#client/workspace/runDraft.ts'
+import { openPlan } from '#client/workspace/goingPlans.ts'
 import type { PlannedRun } from '#client/workspace/runPlan.ts'
 import { stepFactsOf, type StepStatus } from '#client/workspace/stepStatus.ts'
 import type { StepId } from '#shared/ids.ts'
 
 export type Stop = { readonly stepId: StepId; readonly output: string; readonly because: string }
 
-/** Undefined when all of the plan ran. */
+/** Undefined when all of the plan ran, or a person called off the rest. It is said in `goingPlans` what is left. */
 export async function runTogether(session: Session, plan: readonly PlannedRun[]): Promise<Stop | undefined> {
   const waiting = new Set(plan)
+  const going = openPlan(() => waiting.clear())
   const open = new Map<StepId, Promise<{ readonly one: PlannedRun; readonly because?: string }>>()
   let stop: Stop | undefined
   const begin = (one: PlannedRun): void => {
@@ -27,11 +29,13 @@ export async function runTogether(session: Session, plan: readonly PlannedRun[])
       const [first] = waiting
       if (open.size === 0 && first) begin(first)
     }
+    going.tell(stop ? [] : [...waiting])
     const { one, because } = await Promise.race(open.values())
     const { stepId, output } = one.step
     open.delete(stepId)
     if (because !== undefined) stop ??= { stepId, output, because }
   }
+  going.tell([])
   return stop
 }
 

@@ -1,22 +1,24 @@
 /** Acts on blocks: added, moved, deleted in the shared document, each of them undoable. */
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { BLOCK_ACT } from '#client/connection/session.ts'
-import type { Block } from '#client/workspace/blocks.ts'
+import { copyOf, freeName, type BlockCopy } from '#client/workspace/blockCopy.ts'
+import { isRecorded, type Block } from '#client/workspace/blocks.ts'
 import {
   addDraft,
   discardDraft,
-  moveDraft,
   orderOf,
   placeAll,
+  placeBefore,
   removeDraft,
   starterOf,
   type NewDraft,
 } from '#client/workspace/drafts.ts'
 import { newId } from '#client/connection/newId.ts'
-import { enterBlock, usePage } from '#client/workspace/page.ts'
+import { enterBlock, showBlock, usePage } from '#client/workspace/page.ts'
 import { useSession } from '#client/workspace/useSession.ts'
-import { ConstraintId, ObjectiveId, StepId } from '#shared/ids.ts'
+import { ConstraintId, nameKey, ObjectiveId, StepId } from '#shared/ids.ts'
 import type { StepContent } from '#shared/step.ts'
+import type { WorkspaceState } from '#shared/workspace.ts'
 
 export type BlockKind = 'objective' | 'sql' | 'chart' | 'constraint' | 'note'
 
@@ -27,6 +29,13 @@ export type BlockActs = {
   /** Its words have become a fact: the draft goes, the block stays. */
   readonly discard: (id: string) => void
   readonly move: (id: string, by: -1 | 1) => void
+  /** In front of the block `before`; behind all without one. */
+  readonly moveTo: (id: string, before: string | undefined) => void
+  /** What it says, once more behind it: a draft of one's own under a free name. */
+  readonly duplicate: (id: string) => void
+  readonly paste: (copy: BlockCopy, after: string | undefined) => void
+  /** A draft that is not recorded yet becomes a note or a step; false where there is none. */
+  readonly turnInto: (id: string, kind: 'note' | 'sql') => boolean
   readonly undo: () => void
   readonly redo: () => void
   /** A step of the ledger as a draft of one's own, at its place. */
@@ -40,25 +49,41 @@ export type BlockActs = {
 }
 
 export function useBlockActs(blocks: readonly Block[]): BlockActs {
-  const { doc, undo } = useSession()
+  const { doc, undo, fold } = useSession()
   const { select } = usePage()
+  // Read when something is done: the acts stay the same while blocks come and go, so that none is drawn anew for them.
+  const latest = useRef(blocks)
+  useEffect(() => {
+    latest.current = blocks
+  }, [blocks])
   return useMemo(() => {
+    const ids = (): readonly string[] => latest.current.map((block) => block.id)
+    const blockOf = (id: string): Block | undefined => latest.current.find((one) => one.id === id)
     const act = (change: () => void): void => {
       undo.stopCapturing()
       doc.transact(change, BLOCK_ACT)
     }
     const add = (draft: NewDraft, after: string | undefined): void =>
       act(() => {
-        const ids = blocks.map((block) => block.id)
-        const place = after === undefined ? -1 : ids.indexOf(after)
+        const place = after === undefined ? -1 : ids().indexOf(after)
         // Blocks that only the ledger has get a place, so that the new one can stand behind them.
-        placeAll(doc, ids.slice(0, place + 1))
+        placeAll(doc, ids().slice(0, place + 1))
         addDraft(doc, draft, after)
         if (after !== undefined) return
         const order = orderOf(doc)
         order.delete(order.length - 1, 1)
         order.insert(0, [draft.id])
       })
+    const moveTo = (id: string, before: string | undefined): void =>
+      act(() => placeBefore(doc, ids(), id, before))
+    const paste = (copy: BlockCopy, after: string | undefined): void => {
+      const { kind, text, words } = copy
+      const output = freeName(words['output'] ?? '', namesIn(latest.current, fold.state()))
+      const draft = newDraftOf(kind === 'step' ? 'sql' : kind)
+      add({ ...draft, text, words: kind === 'step' ? { ...words, output } : words }, after)
+      select(draft.id)
+      showBlock(draft.id)
+    }
     return {
       insert(kind, after) {
         const draft = newDraftOf(kind)
@@ -68,14 +93,35 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
       },
       remove: (id) =>
         act(() => {
-          const block = blocks.find((one) => one.id === id)
-          const isRecorded =
-            block && (block.kind === 'step' ? block.step : block.kind !== 'note' && block.fact)
-          if (isRecorded) discardDraft(doc, id)
+          const block = blockOf(id)
+          if (block && isRecorded(block)) discardDraft(doc, id)
           else removeDraft(doc, id)
         }),
       discard: (id) => act(() => discardDraft(doc, id)),
-      move: (id, by) => act(() => moveDraft(doc, id, by)),
+      move(id, by) {
+        const all = ids()
+        const at = all.indexOf(id)
+        if (at < 0 || all[at + by] === undefined) return
+        moveTo(id, by < 0 ? all[at - 1] : all[at + 2])
+      },
+      moveTo,
+      duplicate(id) {
+        const block = blockOf(id)
+        const copy = block && copyOf(block, fold.state())
+        if (copy) paste(copy, id)
+      },
+      paste,
+      turnInto(id, kind) {
+        const block = blockOf(id)
+        const { map } = block?.draft ?? {}
+        if (!block || !map || isRecorded(block) || (block.kind !== 'note' && block.kind !== 'step'))
+          return false
+        act(() => {
+          map.set('kind', kind === 'note' ? 'note' : 'step')
+          if (kind === 'sql') map.set('language', 'sql')
+        })
+        return true
+      },
       undo: () => void undo.undo(),
       redo: () => void undo.redo(),
       draftStep(id, content) {
@@ -97,7 +143,17 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
         enterBlock(id)
       },
     }
-  }, [doc, undo, blocks, select])
+  }, [doc, undo, fold, select])
+}
+
+/** Keys of the names that data, steps and drafts have. */
+function namesIn(blocks: readonly Block[], state: WorkspaceState): ReadonlySet<string> {
+  const outputs = blocks.flatMap((block) => {
+    const copy = block.kind === 'step' ? copyOf(block, state) : undefined
+    return copy?.words['output'] ?? []
+  })
+  const datasets = [...state.datasets.values()].map(({ name }) => name)
+  return new Set([...outputs, ...datasets].map(nameKey))
 }
 
 function newDraftOf(kind: BlockKind): NewDraft {

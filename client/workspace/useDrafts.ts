@@ -1,28 +1,32 @@
 /** React's view of the shared document. Each hook renders only for what it names: a keystroke moves one block, not the page. */
-import { useEffect, useMemo, useReducer, useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import type * as Y from 'yjs'
-import { blocksIn, type Block } from '#client/workspace/blocks.ts'
-import { blocksOf, orderOf, wordOf, type Draft } from '#client/workspace/drafts.ts'
+import { blockOrder, byDependency } from '#client/workspace/blockOrder.ts'
+import type { Block } from '#client/workspace/blocks.ts'
+import { blockPageOf } from '#client/workspace/blockPage.ts'
+import { wordOf, type Draft } from '#client/workspace/drafts.ts'
 import { useIsPast } from '#client/workspace/past.ts'
-import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
+import { useSession, useSignal, useWorkspace } from '#client/workspace/useSession.ts'
 
-/** The blocks in their order; changes when one comes, goes or moves, and with the ledger. */
+/** The blocks in their order; changes when one comes, goes or moves, and with what the ledger has of one. */
 export function useBlocks(): readonly Block[] {
   const { doc } = useSession()
   const state = useWorkspace()
   const isPast = useIsPast()
-  const [version, bump] = useReducer((count: number) => count + 1, 0)
-  useEffect(() => {
-    const [blocks, order] = [blocksOf(doc), orderOf(doc)]
-    blocks.observe(bump)
-    order.observe(bump)
-    return () => {
-      blocks.unobserve(bump)
-      order.unobserve(bump)
-    }
-  }, [doc])
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- `version` stands for the document's content
-  return useMemo(() => blocksIn(doc, state, isPast), [doc, state, isPast, version])
+  const page = blockPageOf(doc)
+  useSyncExternalStore(page.subscribe, page.version)
+  return page.blocks(state, isPast)
+}
+
+/** The same in the order in which this person reads the notebook. */
+export function useBlocksInOrder(): readonly Block[] {
+  const blocks = useBlocks()
+  const state = useWorkspace()
+  const order = useSignal(blockOrder)
+  return useMemo(
+    () => (order === 'by-dependency' ? byDependency(blocks, state) : blocks),
+    [blocks, state, order],
+  )
 }
 
 const EMPTY_SUBSCRIPTION = (): (() => void) => () => undefined

@@ -187,7 +187,7 @@ function approval(
   state: WorkspaceState,
   proposal: Proposal,
   tier: Tier,
-  { proposalId, permitId, stepDigest }: DecideProposal['data'],
+  { proposalId, permitId, stepDigest, force }: DecideProposal['data'],
   { at }: Context,
 ): readonly WorkspaceEvent[] {
   const singleOperator = isSolo(state)
@@ -197,7 +197,7 @@ function approval(
   const expiresAt = later(at, expiresAfterMinutes)
   const approved: WorkspaceEvent = {
     type: 'ProposalApproved',
-    data: { proposalId, permitId, stepDigest, expiresAt, singleOperator },
+    data: { proposalId, permitId, stepDigest, expiresAt, singleOperator, ...(force ? { force } : {}) },
   }
   if (proposal.change !== 'remove') return [approved]
   return [approved, { type: 'StepRemoved', data: { stepId: proposal.stepId, proposalId } }]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Command } from '#shared/command.ts'
 import {
   addOrders,
   createWorkspace,
@@ -67,6 +68,19 @@ describe('an answer from the cache', () => {
     expect(third.state.runs.get(runId(3))?.sameAs).toBe(runId(1))
     const recomputed = approvedAgain(third, 4).given([start(4, 4, true), owner], [succeed(4), system])
     expect(recomputed.state.runs.get(runId(4))?.sameAs).toBeUndefined()
+  })
+
+  it('is not given where a person approved that it be computed anew', () => {
+    const done = running.given([succeed(1), system])
+    const proposed = done.given([propose({ proposal: 2, step: 1, change: 'change' }), owner])
+    const reviewed = proposed.given([preflight(proposed.state, 2), system])
+    const decision = decideOn(reviewed.state, 2)
+    if (decision.type !== 'DecideProposal') throw new Error('not a decision')
+    const forced: Command = { ...decision, data: { ...decision.data, force: true } }
+    expect(typesOf(reviewed.given([decision, owner]).when(start(2, 2), system))).toEqual([
+      'RunAnsweredFromCache',
+    ])
+    expect(typesOf(reviewed.given([forced, owner]).when(start(2, 2), system))).toEqual(['RunStarted'])
   })
 
   it('is not given from a result that is disputed', () => {

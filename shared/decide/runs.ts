@@ -61,7 +61,7 @@ function startRun(state: WorkspaceState, { data }: CommandOf<'StartRun'>, { at }
   const { runId, proposalId } = data
   const spent = { runId, proposalId, permitId: permit.permitId, stepDigest: permit.stepDigest }
   const sameAs = state.results.get(permit.stepDigest)
-  if (sameAs && !data.force && isUndisputed(state, sameAs))
+  if (sameAs && !data.force && !permit.force && isUndisputed(state, sameAs))
     return events({ type: 'RunAnsweredFromCache', data: { ...spent, sameAs: originalOf(state, sameAs) } })
   const environment = state.environments.get(proposal.content.language) ?? {}
   return events({ type: 'RunStarted', data: { ...spent, inputs: inputs.value, environment } })

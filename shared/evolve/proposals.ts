@@ -60,11 +60,13 @@ export function evolveProposals(draft: Draft, event: ProposalEvent, recorded: Re
     case 'ProposalApproved':
     case 'RetryPermitted': {
       const { permitId, stepDigest, expiresAt } = event.data
-      const singleOperator = event.type === 'ProposalApproved' && event.data.singleOperator
+      const isApproval = event.type === 'ProposalApproved'
+      const singleOperator = isApproval && event.data.singleOperator
+      const force = isApproval && event.data.force === true
       draft.proposals.change(event.data.proposalId, (proposal) => ({
         ...proposal,
         status: 'approved',
-        permits: [...proposal.permits, { permitId, stepDigest, expiresAt, singleOperator }],
+        permits: [...proposal.permits, { permitId, stepDigest, expiresAt, singleOperator, force }],
       }))
       return
     }

@@ -6,6 +6,7 @@ import { Dialog } from '#client/ui/Dialog.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { visibleText } from '#client/ui/visibleText.ts'
 import { blockTitleOf } from '#client/workspace/blockTitle.ts'
+import { actOf, strokeOf, WINDOW_KEYS } from '#client/workspace/keys.ts'
 import { usePage } from '#client/workspace/page.ts'
 import { useMay } from '#client/workspace/may.ts'
 import { stepFactsOf, type StepStatus } from '#client/workspace/stepStatus.ts'
@@ -26,16 +27,14 @@ export function AskAboutStep() {
 
 /** Also in an editor, so that one need not leave the code to ask about it. */
 function useAskKey(): void {
-  const { selected, askAbout } = usePage()
+  const { selection, askAbout } = usePage()
   const { fold } = useSession()
   const mayAsk = useMay('AskAgent')
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const isKey =
-        (event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey && event.code === 'KeyE'
-      if (!isKey || !mayAsk) return
+      if (actOf(WINDOW_KEYS, strokeOf(event))?.act !== 'ask-agent' || !mayAsk) return
       const target = event.target instanceof Element ? event.target.closest('[data-block]') : null
-      const step = stepNamed(fold.state(), target?.getAttribute('data-block') ?? selected)
+      const step = stepNamed(fold.state(), target?.getAttribute('data-block') ?? selection.get())
       if (!step) return
       askAbout(step.stepId)
       event.preventDefault()
@@ -43,7 +42,7 @@ function useAskKey(): void {
     }
     addEventListener('keydown', onKey, { capture: true })
     return () => removeEventListener('keydown', onKey, { capture: true })
-  }, [selected, askAbout, fold, mayAsk])
+  }, [selection, askAbout, fold, mayAsk])
 }
 
 const stepNamed = (state: WorkspaceState, id: string | undefined): Step | undefined =>

@@ -1,9 +1,8 @@
-import { Flag, Link2, Waypoints } from 'lucide-react'
-import { stepOfArtifact } from '#client/workspace/turns.ts'
+import { BarChart3, Flag, Table2, Waypoints } from 'lucide-react'
+import { citedOnce, type Cited } from '#client/features/agent/citedOnce.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Prose } from '#client/ui/Prose.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
-import { blockTitleOf } from '#client/workspace/blockTitle.ts'
 import { usePage } from '#client/workspace/page.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 import { whenOf } from '#client/workspace/when.ts'
@@ -11,7 +10,7 @@ import type { Conclusion as Drawn } from '#shared/workspace.ts'
 
 export function Conclusion({ conclusion }: { readonly conclusion: Drawn }) {
   const state = useWorkspace()
-  const { jumpTo, showLineage } = usePage()
+  const cited = citedOnce(state, conclusion)
   return (
     <section className="conclusion" aria-label="Conclusion">
       <h4>
@@ -19,37 +18,52 @@ export function Conclusion({ conclusion }: { readonly conclusion: Drawn }) {
         <small>{whenOf(conclusion.at)}</small>
       </h4>
       <Prose text={conclusion.text} />
-      {conclusion.citations.length > 0 && (
-        <ul className="citations" aria-label="What it rests on">
-          {conclusion.citations.map(({ artifact, claim }) => {
-            const stepId = stepOfArtifact(state, artifact)
-            return (
-              <li key={`${artifact}${claim}`}>
-                <button
-                  type="button"
-                  className="citation"
-                  disabled={!stepId}
-                  onClick={() => stepId && jumpTo(stepId)}
-                >
-                  <Link2 size={13} aria-hidden />
-                  <span>
-                    <Visible text={claim} />
-                  </span>
-                </button>
-                {stepId && (
-                  <Button
-                    look="quiet"
-                    isSmall
-                    icon={<Waypoints size={13} />}
-                    label="Where it came from"
-                    onClick={() => showLineage({ artifact, name: blockTitleOf(state, stepId) })}
-                  />
-                )}
-              </li>
-            )
-          })}
-        </ul>
+      {cited.length > 0 && (
+        <div className="citations">
+          <h5>It rests on</h5>
+          <ul aria-label="What it rests on">
+            {cited.map((one) => (
+              <Citation key={one.artifact} cited={one} />
+            ))}
+          </ul>
+        </div>
       )}
     </section>
+  )
+}
+
+function Citation({ cited: { artifact, name, kind, stepId, claims } }: { readonly cited: Cited }) {
+  const { jumpTo, showLineage } = usePage()
+  const Icon = kind === 'chart' ? BarChart3 : Table2
+  return (
+    <li>
+      <span className="citation-line">
+        <button
+          type="button"
+          className="citation"
+          disabled={!stepId}
+          onClick={() => stepId && jumpTo(stepId)}
+        >
+          <Icon size={13} aria-hidden />
+          <code>
+            <Visible text={name} />
+          </code>
+        </button>
+        {stepId && (
+          <Button
+            look="quiet"
+            isSmall
+            icon={<Waypoints size={13} />}
+            label={`Where ${name} came from`}
+            onClick={() => showLineage({ artifact, name })}
+          />
+        )}
+      </span>
+      {claims.map((claim) => (
+        <p key={claim} className="muted">
+          <Visible text={claim} />
+        </p>
+      ))}
+    </li>
   )
 }

@@ -106,7 +106,13 @@ export function TurnStory({ turn }: { readonly turn: Turn }) {
         </Notice>
       )}
       <footer className="turn-foot muted">
-        <span>{turn.end === undefined ? 'Working …' : `It ${ENDS[turn.end]}.`}</span>
+        <span>
+          {turn.end === undefined
+            ? 'Working …'
+            : turn.end === 'waiting' && isAnswered(state, turn)
+              ? 'It waited for you.'
+              : `It ${ENDS[turn.end]}.`}
+        </span>
         <TurnSpent turn={turn} />
       </footer>
       {act.problem && <Notice look="bad">{act.problem.detail}</Notice>}
@@ -135,3 +141,7 @@ function causeOf(state: WorkspaceState, { cause, by }: Turn): string {
       return 'Went on after a restart'
   }
 }
+
+/** Whether it has gone on since, with what it waited for. */
+const isAnswered = (state: WorkspaceState, turn: Turn): boolean =>
+  [...state.turns.values()].some((one) => one.objectiveId === turn.objectiveId && one.seq > turn.seq)

@@ -1,4 +1,4 @@
-import { Background, MiniMap, ReactFlow, SelectionMode, useStore } from '@xyflow/react'
+import { Background, ReactFlow, SelectionMode, useStore } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { BlockSheet } from '#client/features/canvas/BlockSheet.tsx'
 import { CanvasContext } from '#client/features/canvas/canvasContext.ts'
@@ -7,20 +7,22 @@ import { canvasLayoutOf } from '#client/features/canvas/canvasLayout.ts'
 import { CanvasTools } from '#client/features/canvas/CanvasTools.tsx'
 import { EdgeLayer } from '#client/features/canvas/EdgeLayer.tsx'
 import { EntryCard } from '#client/features/canvas/EntryCard.tsx'
-import type { FlowNode } from '#client/features/canvas/flowNodes.ts'
 import { GroupFrame } from '#client/features/canvas/GroupFrame.tsx'
+import { MiniCanvas } from '#client/features/canvas/MiniCanvas.tsx'
+import { PaintedBlocks } from '#client/features/canvas/PaintedBlocks.tsx'
 import { sayPicked } from '#client/features/canvas/sayPicked.ts'
 import { useCanvasActs } from '#client/features/canvas/useCanvasActs.ts'
 import { useCanvasKeys } from '#client/features/canvas/useCanvasKeys.ts'
 import { useCollapsed } from '#client/features/canvas/useCollapsed.ts'
 import { useFlow } from '#client/features/canvas/useFlow.ts'
 import { useGoing } from '#client/features/canvas/useGoing.ts'
+import { usePainted } from '#client/features/canvas/usePainted.ts'
 import { usePicked } from '#client/features/canvas/usePicked.ts'
 import { usePlaces } from '#client/features/canvas/usePlaces.ts'
 import { useReveal } from '#client/features/canvas/useReveal.ts'
 import { useLevelOfView, ZoomLevelContext } from '#client/features/canvas/zoomLevel.ts'
-import { lookOf } from '#client/features/notebook/StatusBadge.tsx'
-import { usePage } from '#client/workspace/page.ts'
+import { usePage, useSelected } from '#client/workspace/page.ts'
+import { useSignal } from '#client/workspace/useSession.ts'
 import { useMayWrite } from '#client/workspace/may.ts'
 import { useBlocks } from '#client/workspace/useDrafts.ts'
 import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
@@ -66,6 +68,8 @@ export function CanvasSurface({ renderBlock, renderAdd }: CanvasProps) {
     acts.place,
   )
 
+  const painted = usePainted(flow.nodes, level, picked.pick)
+
   const open = useCallback(() => setOpen(true), [])
   const going = useGoing({ graph, layout, collapsed: collapsed.ids, folded, picked, acts, reveal, open })
   const keys = useMemo(
@@ -82,7 +86,8 @@ export function CanvasSurface({ renderBlock, renderAdd }: CanvasProps) {
   )
   useCanvasKeys(keys)
 
-  const { jumped, selected } = page
+  const jumped = useSignal(page.jumped)
+  const selected = useSelected()
   const firstJump = useRef(jumped)
   const hasBegun = useRef(false)
   // Set on the element itself: drawing anything again would be in the way of moving.
@@ -108,19 +113,21 @@ export function CanvasSurface({ renderBlock, renderAdd }: CanvasProps) {
           {/* Keys are heard where the focus is: this is where Tab brings it. */}
           <div
             ref={surface}
-            className={`canvas-surface ${level}${picked.ids.size > 0 ? ' has-picked' : ''}`}
+            className={`canvas-surface ${level}${painted.isPainting ? ' painted' : ''}${picked.ids.size > 0 ? ' has-picked' : ''}`}
             role="application"
             aria-label="The blocks, drawn. Arrow keys go from block to block, Enter opens one, Esc closes it."
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}
+            onPointerMove={painted.wake}
           >
             <ReactFlow
-              nodes={flow.nodes}
+              nodes={painted.nodes}
               nodeTypes={NODE_TYPES}
               onNodesChange={flow.onNodesChange}
               onNodeDragStop={flow.onDragStop}
               onSelectionDragStop={(event, moved) => moved[0] && flow.onDragStop(event, moved[0], moved)}
               onNodeDoubleClick={open}
+              onPaneClick={painted.touch}
               onInit={() => {
                 reveal.begin(selected)
                 hasBegun.current = true
@@ -145,15 +152,18 @@ export function CanvasSurface({ renderBlock, renderAdd }: CanvasProps) {
               onMoveStart={() => surface.current?.classList.add('moving')}
               onMoveEnd={() => surface.current?.classList.remove('moving')}
             >
-              <EdgeLayer nodes={flow.nodes} edges={folded} lit={lit} />
+              {painted.isPainting ? (
+                <PaintedBlocks
+                  boxes={painted.boxes}
+                  edges={folded}
+                  lit={lit}
+                  isFarthest={level === 'farthest'}
+                />
+              ) : (
+                <EdgeLayer boxes={painted.boxes} edges={folded} lit={lit} />
+              )}
               <Background gap={24} size={1.2} />
-              <MiniMap
-                pannable
-                zoomable
-                ariaLabel="The whole canvas, small"
-                nodeClassName={miniClass}
-                nodeBorderRadius={8}
-              />
+              <MiniCanvas boxes={painted.boxes} />
             </ReactFlow>
             {graph.entries.length === 0 && (
               <div className="canvas-empty">
@@ -183,10 +193,4 @@ export function CanvasSurface({ renderBlock, renderAdd }: CanvasProps) {
       </ZoomLevelContext>
     </CanvasContext>
   )
-}
-
-function miniClass(node: FlowNode): string {
-  if (node.type === 'frame') return 'mini-frame'
-  const { face } = node.data
-  return face.kind === 'step' ? `mini-step ${lookOf(face.status)}` : 'mini-plain'
 }

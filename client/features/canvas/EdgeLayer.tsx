@@ -1,17 +1,17 @@
 /** All edges in one drawing that follows the nodes and nothing else: moving the view draws none of them again. */
 import { getBezierPath, Position, ViewportPortal } from '@xyflow/react'
 import { memo, useMemo } from 'react'
-import type { FlowNode } from '#client/features/canvas/flowNodes.ts'
+import type { Box } from '#client/features/canvas/boxes.ts'
 import type { Edge } from '#client/features/canvas/layers.ts'
 
 type Props = {
-  readonly nodes: readonly FlowNode[]
+  readonly boxes: readonly Box[]
   readonly edges: readonly Edge[]
   readonly lit: ReadonlySet<string>
 }
 
-export const EdgeLayer = memo(function EdgeLayer({ nodes, edges, lit }: Props) {
-  const paths = useMemo(() => pathsOf(nodes, edges), [nodes, edges])
+export const EdgeLayer = memo(function EdgeLayer({ boxes, edges, lit }: Props) {
+  const paths = useMemo(() => pathsOf(boxes, edges), [boxes, edges])
   return (
     <ViewportPortal>
       <svg className="canvas-edges" width={1} height={1} aria-hidden>
@@ -56,14 +56,11 @@ function Tip({ id }: { readonly id: string }) {
   )
 }
 
-function pathsOf(nodes: readonly FlowNode[], edges: readonly Edge[]) {
-  const known = new Map(nodes.map((node) => [node.id, node]))
+function pathsOf(boxes: readonly Box[], edges: readonly Edge[]) {
+  const byId = new Map(boxes.map((box) => [box.node.id, box]))
   const middleOf = (id: string, side: 'left' | 'right') => {
-    const node = known.get(id)
-    if (!node) return undefined
-    const parent = node.parentId === undefined ? undefined : known.get(node.parentId)
-    const x = node.position.x + (parent?.position.x ?? 0) + (side === 'right' ? (node.width ?? 0) : 0)
-    return { x, y: node.position.y + (parent?.position.y ?? 0) + (node.height ?? 0) / 2 }
+    const box = byId.get(id)
+    return box && { x: box.x + (side === 'right' ? box.width : 0), y: box.y + box.height / 2 }
   }
   return edges.flatMap(({ from, to }) => {
     const [start, end] = [middleOf(from, 'right'), middleOf(to, 'left')]

@@ -1,26 +1,17 @@
 /** One node: what it is, its state in a word, and near by the first lines of it. */
 import type { NodeProps } from '@xyflow/react'
-import {
-  BarChart3,
-  ChevronsUpDown,
-  Code2,
-  Database,
-  Eye,
-  ShieldCheck,
-  StickyNote,
-  Target,
-  type LucideIcon,
-} from 'lucide-react'
+import { ChevronsUpDown, Eye } from 'lucide-react'
 import { memo } from 'react'
 import { useCanvas } from '#client/features/canvas/canvasContext.ts'
+import { cardWordsOf } from '#client/features/canvas/cardWords.ts'
 import type { Face, ObjectiveFace, StepFace } from '#client/features/canvas/faces.ts'
+import { ICONS, signOf } from '#client/features/canvas/icons.ts'
 import type { EntryNode } from '#client/features/canvas/flowNodes.ts'
 import { useZoomLevel } from '#client/features/canvas/zoomLevel.ts'
 import { lookOf, StatusBadge } from '#client/features/notebook/StatusBadge.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { CodeLine } from '#client/ui/CodeText.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
-import { titleOf } from '#client/workspace/planRun.ts'
 import { useText } from '#client/workspace/useDrafts.ts'
 import { counted } from '#client/workspace/when.ts'
 
@@ -44,14 +35,11 @@ function StepCard({ face }: { readonly face: StepFace }) {
   const level = useZoomLevel()
   const typed = useText(face.draft)
   const code = face.draft ? typed : face.text
-  const isDraftNewer = face.draft !== undefined && typed !== face.text && !face.isWaiting
-  const status = isDraftNewer && face.status !== 'running' ? 'draft' : face.status
   const { language, output } = face
-  const title = face.title || titleOf({ language, code, output }) || output || 'New step'
-  const Icon = language === 'chart' ? BarChart3 : Code2
+  const { title, status = face.status } = cardWordsOf(face, typed)
   return (
     <div className={`canvas-card step ${lookOf(status)} ${face.isWaiting ? 'waiting' : ''}`}>
-      <Head Icon={Icon} title={title}>
+      <Head face={face} title={title}>
         {level !== 'near' && <StatusBadge status={status} isShort />}
       </Head>
       {level === 'near' && (
@@ -85,10 +73,10 @@ function ObjectiveCard({ face, isCollapsed }: ObjectiveProps) {
   const { toggle } = useCanvas()
   const level = useZoomLevel()
   const typed = useText(face.draft)
-  const text = (face.draft ? typed : face.text) || 'New objective'
+  const { title: text } = cardWordsOf(face, typed)
   return (
     <div className={`canvas-card objective ${isCollapsed ? 'folded' : ''}`}>
-      <Head Icon={Target} title={level === 'near' ? 'Objective' : text}>
+      <Head face={face} title={level === 'near' ? 'Objective' : text}>
         {level !== 'near' && face.worst && <StatusBadge status={face.worst} isShort />}
         {isCollapsed && (
           <Button
@@ -128,21 +116,16 @@ export function Waiting({ count }: { readonly count: number }) {
   )
 }
 
-const PLAIN = {
-  dataset: { Icon: Database, name: '' },
-  constraint: { Icon: ShieldCheck, name: 'Constraint' },
-  note: { Icon: StickyNote, name: 'Note' },
-} as const
+const NAMES = { dataset: '', constraint: 'Constraint', note: 'Note' } as const
 
 function PlainCard({ face }: { readonly face: Extract<Face, { kind: 'dataset' | 'constraint' | 'note' }> }) {
   const level = useZoomLevel()
   const typed = useText(face.draft)
   const text = face.draft ? typed : face.text
-  const { Icon, name } = PLAIN[face.kind]
-  const title = face.title || (level === 'near' ? name : text || name)
+  const title = level === 'near' ? face.title || NAMES[face.kind] : cardWordsOf(face, typed).title
   return (
     <div className={`canvas-card ${face.kind}`}>
-      <Head Icon={Icon} title={title} />
+      <Head face={face} title={title} />
       {level === 'near' && (
         <p className={face.kind === 'dataset' ? 'canvas-size numbers' : 'canvas-words'}>
           <Visible text={text || 'Nothing written yet'} />
@@ -152,9 +135,10 @@ function PlainCard({ face }: { readonly face: Extract<Face, { kind: 'dataset' | 
   )
 }
 
-type HeadProps = { readonly Icon: LucideIcon; readonly title: string; readonly children?: React.ReactNode }
+type HeadProps = { readonly face: Face; readonly title: string; readonly children?: React.ReactNode }
 
-function Head({ Icon, title, children }: HeadProps) {
+function Head({ face, title, children }: HeadProps) {
+  const Icon = ICONS[signOf(face)]
   return (
     <div className="canvas-head">
       <Icon size={14} aria-hidden />

@@ -86,12 +86,12 @@ export function faceOfObjective(
     draft: draft?.text,
     steps: steps.length,
     waiting: steps.filter((face) => face.isWaiting).length,
-    worst: WORST_FIRST.find((status) => statuses.has(status)),
+    worst: STATUSES.find((status) => statuses.has(status)),
   }
 }
 
 /** What needs a person soonest comes first. */
-const WORST_FIRST: readonly StepStatus[] = [
+export const STATUSES: readonly StepStatus[] = [
   'failed',
   'indeterminate',
   'disputed',

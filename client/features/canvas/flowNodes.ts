@@ -46,7 +46,6 @@ export function flowNodesOf({ graph, layout, collapsed, picked, lit }: Shown): r
         id,
         type: 'frame',
         position,
-
         data: { face },
       })
   }
@@ -67,11 +66,12 @@ export function flowNodesOf({ graph, layout, collapsed, picked, lit }: Shown): r
   return nodes
 }
 
-/** Sizes are known before anything is measured: nothing waits for the page. */
+/** Sizes are known before anything is measured, and that no lines are tied to it: else all would be drawn once to find out. */
 const boxOf = ({ width, height }: { readonly width: number; readonly height: number }) => ({
   width,
   height,
   measured: { width, height },
+  handles: [],
 })
 
 const minus = (one: Point, other: Point): Point => ({ x: one.x - other.x, y: one.y - other.y })

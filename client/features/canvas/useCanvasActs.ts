@@ -1,7 +1,7 @@
 /** Acts on the canvas: blocks placed, laid out again, deleted in the shared document, each of them undoable. */
 import { useMemo } from 'react'
 import { BLOCK_ACT } from '#client/connection/session.ts'
-import type { Block } from '#client/workspace/blocks.ts'
+import { isRecorded, type Block } from '#client/workspace/blocks.ts'
 import { discardDraft, removeDraft } from '#client/workspace/drafts.ts'
 import { forgetPlaces, placeByHand, type Places } from '#client/workspace/layout.ts'
 import { useSession } from '#client/workspace/useSession.ts'
@@ -38,9 +38,4 @@ export function useCanvasActs(blocks: readonly Block[]): CanvasActs {
       redo: () => void undo.redo(),
     }
   }, [doc, undo, blocks])
-}
-
-function isRecorded(block: Block): boolean {
-  if (block.kind === 'note') return false
-  return (block.kind === 'step' ? block.step : block.fact) !== undefined
 }

@@ -1,5 +1,5 @@
 /** Keeps what the drawing library shows equal to the blocks, and hands back what a person did there: picked and moved nodes. */
-import { applyNodeChanges, useReactFlow, type NodeChange } from '@xyflow/react'
+import { applyNodeChanges, useReactFlow, useStoreApi, type NodeChange } from '@xyflow/react'
 import { useCallback, useLayoutEffect, useMemo, useState } from 'react'
 import type { CanvasLayout } from '#client/features/canvas/canvasLayout.ts'
 import { flowNodesOf, keptNodes, type FlowNode, type Shown } from '#client/features/canvas/flowNodes.ts'
@@ -27,12 +27,18 @@ export function useFlow(
   const [nodes, setNodes] = useState<FlowNode[]>(() => [...wantedNodes])
   useLayoutEffect(() => setNodes((before) => keptNodes(before, wantedNodes)), [wantedNodes])
   const { getInternalNode } = useReactFlow<FlowNode>()
+  const store = useStoreApi()
+  const isDrawnAroundPainted = useCallback((): boolean => {
+    const { userSelectionActive, nodes: known } = store.getState()
+    return userSelectionActive && known.some((node) => node.hidden)
+  }, [store])
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       const moves = changes.filter((change) => change.type === 'position')
       if (moves.length > 0) setNodes((before) => applyNodeChanges<FlowNode>(moves, before))
-      const picks = changes.filter((change) => change.type === 'select')
+      // What a rectangle picks among painted blocks is not known to the library.
+      const picks = isDrawnAroundPainted() ? [] : changes.filter((change) => change.type === 'select')
       if (picks.length === 0) return
       const next = new Set(picked)
       for (const { id, selected } of picks)
@@ -40,7 +46,7 @@ export function useFlow(
         else next.delete(id)
       pick(next)
     },
-    [picked, pick],
+    [picked, pick, isDrawnAroundPainted],
   )
 
   const onDragStop = useCallback(

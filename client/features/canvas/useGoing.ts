@@ -48,7 +48,7 @@ export function useGoing(ground: Ground): Omit<CanvasKeys, 'close'> {
       }
     return {
       go(direction) {
-        const next = nextSpot(spotsOf(graph, layout, collapsed), folded, page.selected, direction)
+        const next = nextSpot(spotsOf(graph, layout, collapsed), folded, page.selection.get(), direction)
         if (next !== undefined) picked.pick(new Set([next]))
       },
       move(direction) {
@@ -61,7 +61,7 @@ export function useGoing(ground: Ground): Omit<CanvasKeys, 'close'> {
         }
         acts.place(placesAfter(ends, graph.entries, layout, places))
       },
-      open: () => page.selected !== undefined && open(),
+      open: () => page.selection.get() !== undefined && open(),
       fit: reveal.fit,
       fitPicked: () => reveal.fitOnly(picked.ids),
       remove: whenNow(() => acts.remove(picked.ids)),
@@ -70,7 +70,7 @@ export function useGoing(ground: Ground): Omit<CanvasKeys, 'close'> {
       pickAll: () => picked.pick(new Set(graph.entries.map((entry) => entry.id))),
       nextPending() {
         const inbox = inboxOf(state)
-        const here = inbox.findIndex((one) => one.stepId === page.selected)
+        const here = inbox.findIndex((one) => one.stepId === page.selection.get())
         const next = inbox[(here + 1) % Math.max(1, inbox.length)]
         if (!next) return
         page.jumpTo(next.stepId)

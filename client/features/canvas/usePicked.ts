@@ -1,6 +1,6 @@
 /** What is selected on the canvas: several at once, of which one is the page's selected block. */
 import { useCallback, useMemo, useState } from 'react'
-import { usePage } from '#client/workspace/page.ts'
+import { usePage, useSelected } from '#client/workspace/page.ts'
 
 export type Picked = {
   readonly ids: ReadonlySet<string>
@@ -10,7 +10,8 @@ export type Picked = {
 const NONE: ReadonlySet<string> = new Set()
 
 export function usePicked(): Picked {
-  const { selected, select } = usePage()
+  const { select } = usePage()
+  const selected = useSelected()
   const [several, setSeveral] = useState(NONE)
   const ids = useMemo(() => {
     if (selected === undefined) return NONE

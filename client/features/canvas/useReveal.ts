@@ -16,6 +16,8 @@ export type Reveal = {
 const READABLE = 0.85
 const LEAST_READABLE = 0.5
 const MOVE = { duration: 220 }
+/** For the library what is painted is hidden. */
+const ALL = { padding: 0.08, includeHiddenNodes: true }
 
 export function useReveal(): Reveal {
   const flow = useReactFlow<FlowNode>()
@@ -38,14 +40,14 @@ export function useReveal(): Reveal {
     return {
       show,
       begin(selected) {
-        void flow.fitView({ padding: 0.08, maxZoom: 1 }).then(() => {
+        void flow.fitView({ ...ALL, maxZoom: 1 }).then(() => {
           if (selected !== undefined && flow.getZoom() < LEAST_READABLE) show(selected, true)
         })
       },
-      fit: () => void flow.fitView({ ...MOVE, padding: 0.08, maxZoom: 1 }),
+      fit: () => void flow.fitView({ ...ALL, ...MOVE, maxZoom: 1 }),
       fitOnly: (ids) => {
         const nodes = [...ids].map((id) => ({ id }))
-        if (nodes.length > 0) void flow.fitView({ ...MOVE, nodes, padding: 0.2, maxZoom: 1.25 })
+        if (nodes.length > 0) void flow.fitView({ ...ALL, ...MOVE, nodes, padding: 0.2, maxZoom: 1.25 })
       },
       zoom: (by) => void (by === 'in' ? flow.zoomIn(MOVE) : flow.zoomOut(MOVE)),
     }

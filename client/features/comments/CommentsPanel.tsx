@@ -6,7 +6,7 @@ import '#client/features/comments/comments.css'
 import { Button } from '#client/ui/Button.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { blockTitleOf } from '#client/workspace/blockTitle.ts'
-import { usePage } from '#client/workspace/page.ts'
+import { usePage, useSelected } from '#client/workspace/page.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 import { WhenMay } from '#client/workspace/WhenMay.tsx'
 import { counted } from '#client/workspace/when.ts'
@@ -16,7 +16,7 @@ import type { Thread } from '#shared/workspace.ts'
 /** What people say about blocks: those of the selected block first, then the others; resolved ones folded away. */
 export function CommentsPanel() {
   const state = useWorkspace()
-  const { selected } = usePage()
+  const selected = useSelected()
   const [isResolvedShown, setResolvedShown] = useState(false)
   const here = BlockId.safeParse(selected)
   const threads = [...state.threads.values()].reverse()

@@ -13,6 +13,7 @@ import { visibleText } from '#client/ui/visibleText.ts'
 import { Visible } from '#client/ui/Visible.tsx'
 import { useTheme } from '#client/ui/useTheme.ts'
 import { useMayWrite } from '#client/workspace/may.ts'
+import type { RunThen } from '#client/workspace/runThen.ts'
 import { useSession } from '#client/workspace/useSession.ts'
 import type { Finding, Severity } from '#shared/preflight.ts'
 
@@ -27,7 +28,7 @@ export type EditorProps = {
   /** What an attempt to run it came to, until preflight has read the draft itself. */
   readonly findings: readonly Finding[]
   readonly hasFocus: boolean
-  readonly onRun: (then: 'stay' | 'go-on') => void
+  readonly onRun: (then: RunThen) => void
 }
 
 const MOST_HEIGHT = 620

@@ -1,8 +1,9 @@
 /** The keys of ours within an editor. Keys and not Monaco's commands: a command belongs to the last editor made. */
 import { monaco } from '#client/features/editor/monaco.ts'
+import type { RunThen } from '#client/workspace/runThen.ts'
 
 export type EditorActs = {
-  readonly run: (then: 'stay' | 'go-on') => void
+  readonly run: (then: RunThen) => void
   readonly undo: () => void
   readonly redo: () => void
   readonly format: () => void
@@ -23,6 +24,7 @@ function actOf(event: monaco.IKeyboardEvent, acts: EditorActs): (() => void) | u
   const { KeyCode } = monaco
   const isMain = event.ctrlKey || event.metaKey
   if (keyCode === KeyCode.KeyF && shiftKey && altKey && !isMain) return acts.format
+  if (keyCode === KeyCode.Enter && altKey && !shiftKey && !isMain) return () => acts.run('insert-below')
   if (altKey) return undefined
   if (keyCode === KeyCode.Enter && isMain && !shiftKey) return () => acts.run('stay')
   if (keyCode === KeyCode.Enter && shiftKey && !isMain) return () => acts.run('go-on')

@@ -28,6 +28,7 @@ describe('completion of SQL', () => {
     ['the second of a list', 'SELECT o.| FROM customers c, orders o WHERE 1'],
     ['a join', 'SELECT * FROM customers c LEFT JOIN orders o ON c.name = o.|'],
     ['the innermost of two that are called the same', 'SELECT (SELECT o.| FROM orders o) FROM customers o'],
+    ['the innermost, named last', 'SELECT 1 FROM customers o WHERE EXISTS (SELECT o.| FROM orders o)'],
   ])('offers the columns of what comes before the dot: %s', (_, text) => {
     expect(labels(text)).toEqual(['id', 'Unit Price'])
   })

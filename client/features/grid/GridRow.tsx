@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import { ROW_HEIGHT } from '#client/features/grid/rowScroll.ts'
+import { cellText } from '#client/workspace/cellText.ts'
 import { isNumeric } from '#client/workspace/columnWidths.ts'
 import { Visible } from '#client/ui/Visible.tsx'
 import { visibleText } from '#client/ui/visibleText.ts'
@@ -46,6 +47,7 @@ export const GridRow = memo(function GridRow({ gridId, index, y, cells, schema, 
         const isSelected = at >= selectedFrom && at <= selectedTo
         const words = ['cell', isNumeric(type) ? 'number numbers' : '', isSelected ? 'selected' : '']
         const value = cells?.[at]
+        const text = value && cellText(value, type)
         return (
           <span
             key={name}
@@ -57,9 +59,13 @@ export const GridRow = memo(function GridRow({ gridId, index, y, cells, schema, 
             data-row={index}
             data-column={at}
             style={{ left: gutter + left, width }}
-            title={value && value.length * 7 > width ? visibleLine(value.slice(0, LONGEST)) : undefined}
+            title={
+              value && (text !== value || value.length * 7 > width)
+                ? visibleLine(value.slice(0, LONGEST))
+                : undefined
+            }
           >
-            {value === undefined ? null : value === null ? <i className="null">null</i> : shown(value)}
+            {value === null ? <i className="null">null</i> : text && shown(text)}
           </span>
         )
       })}

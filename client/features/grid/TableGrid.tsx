@@ -10,6 +10,7 @@ import { barHeight, ROW_HEIGHT } from '#client/features/grid/rowScroll.ts'
 import { useGridScroll } from '#client/features/grid/useGridScroll.ts'
 import { useGridSelection } from '#client/features/grid/useGridSelection.ts'
 import { useSpreads } from '#client/features/grid/useSpreads.ts'
+import { cellText } from '#client/workspace/cellText.ts'
 import { widthsOf } from '#client/workspace/columnWidths.ts'
 import { Notice } from '#client/ui/Notice.tsx'
 import { useSession } from '#client/workspace/useSession.ts'
@@ -120,6 +121,9 @@ export function TableGrid({ artifact, name, schema, rows, onColumnOrigin }: Prop
     return true
   }
 
+  const activeValue = active && active.row !== HEAD_ROW ? cache.row(active.row)?.[active.column] : undefined
+  const activeType = active ? schema[active.column]?.type : undefined
+  const isRounded = activeValue && activeType && cellText(activeValue, activeType) !== activeValue
   const isActiveDrawn =
     active &&
     (active.row === HEAD_ROW || (active.row >= from && active.row <= to)) &&
@@ -206,6 +210,7 @@ export function TableGrid({ artifact, name, schema, rows, onColumnOrigin }: Prop
         </span>
         <span role="status">{said}</span>
         <span className="gap" />
+        {isRounded && <span>exactly {activeValue}</span>}
         {range && sizeInWords(range) !== '1 cell' && <span>{sizeInWords(range)} selected</span>}
       </div>
       {problem && <Notice look="bad">{problem}</Notice>}

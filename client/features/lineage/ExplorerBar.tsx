@@ -64,12 +64,18 @@ export function ExplorerBar({ explorer, onClose }: Props) {
   )
 }
 
-function SearchField({ explorer: { query, setQuery, found, reveal } }: { readonly explorer: Explorer }) {
+function SearchField({
+  explorer: { query, setQuery, found, find, reveal },
+}: {
+  readonly explorer: Explorer
+}) {
   const [at, setAt] = useState(-1)
   const go = (by: number): void => {
-    if (found.length === 0) return
-    const next = (Math.max(at, by < 0 ? 0 : -1) + by + found.length) % found.length
-    const node = found[next]
+    // The list follows what is typed with a delay; Enter means what has been typed.
+    const nodes = find()
+    if (nodes.length === 0) return
+    const next = (Math.max(at, by < 0 ? 0 : -1) + by + nodes.length) % nodes.length
+    const node = nodes[next]
     setAt(next)
     if (node) reveal(node)
   }

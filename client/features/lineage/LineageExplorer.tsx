@@ -1,5 +1,7 @@
 /** The lineage of the whole workspace: drawn, listed, searched and followed. It fills whatever box it is put into. */
+import '#client/features/lineage/lineage.css'
 import '#client/features/lineage/explorer.css'
+import '#client/features/lineage/explorerSide.css'
 import { MousePointerClick } from 'lucide-react'
 import { useMemo } from 'react'
 import { ExplorerBar } from '#client/features/lineage/ExplorerBar.tsx'

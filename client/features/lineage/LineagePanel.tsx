@@ -1,9 +1,9 @@
 import '#client/features/lineage/lineage.css'
-import { GitBranch } from 'lucide-react'
+import { GitBranch, Waypoints } from 'lucide-react'
 import { useMemo } from 'react'
 import { ColumnWay } from '#client/features/lineage/ColumnWay.tsx'
-import { LineageGraphView } from '#client/features/lineage/LineageGraphView.tsx'
-import { WholeGraph } from '#client/features/lineage/WholeGraph.tsx'
+import { LineageWay } from '#client/features/lineage/LineageWay.tsx'
+import { Button } from '#client/ui/Button.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { usePage, type LineageFocus } from '#client/workspace/page.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
@@ -44,14 +44,26 @@ function Way({ focus }: { readonly focus: LineageFocus }) {
         </code>{' '}
         comes from
       </h3>
+      {focus.column !== undefined && <Column focus={focus} column={focus.column} />}
+      {graph.nodes.length > 0 ? (
+        <LineageWay graph={graph} onOpen={open} />
+      ) : (
+        <p className="muted">There is no such result at the moment that is shown.</p>
+      )}
       <div>
         <WholeGraph />
       </div>
-      {focus.column !== undefined && <Column focus={focus} column={focus.column} />}
-      <div className="lineage-scroll">
-        <LineageGraphView graph={graph} focus={from} onOpen={open} />
-      </div>
     </section>
+  )
+}
+
+/** The view in the middle, with the same result chosen. */
+function WholeGraph() {
+  const { setView } = usePage()
+  return (
+    <Button isSmall icon={<Waypoints size={13} />} onClick={() => setView('lineage')}>
+      Show the whole lineage
+    </Button>
   )
 }
 

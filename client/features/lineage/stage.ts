@@ -43,6 +43,8 @@ export function openStage(canvas: HTMLCanvasElement): Stage {
   let camera: Camera = { x: 0, y: 0, scale: 1 }
   let screen: Size = { width: 1, height: 1 }
   let frame = 0
+  /** While all is shown, all stays shown when the window's size changes. */
+  let isWhole = true
 
   const draw = (): void => {
     frame = 0
@@ -54,12 +56,17 @@ export function openStage(canvas: HTMLCanvasElement): Stage {
     if (frame === 0) frame = requestAnimationFrame(draw)
   }
   const look = (next: Camera): void => {
+    isWhole = false
     camera = next
     soon()
   }
   const middle = (): Spot => ({ x: screen.width / 2, y: screen.height / 2 })
   const all = (): Camera =>
     fitted({ x: 0, y: 0, width: scene?.width ?? 1, height: scene?.height ?? 1 }, screen)
+  const fit = (): void => {
+    look(all())
+    isWhole = true
+  }
 
   return {
     setScene(next, keep) {
@@ -69,7 +76,7 @@ export function openStage(canvas: HTMLCanvasElement): Stage {
       scene = next
       if (before && after)
         camera = { ...camera, x: camera.x + after.x - before.x, y: camera.y + after.y - before.y }
-      else if (isFirst || !before) camera = all()
+      else if (isFirst || !before) fit()
       soon()
     },
     setMarks(next) {
@@ -85,10 +92,11 @@ export function openStage(canvas: HTMLCanvasElement): Stage {
       screen = { width, height }
       canvas.width = Math.round(width * devicePixelRatio)
       canvas.height = Math.round(height * devicePixelRatio)
+      if (isWhole) camera = all()
       // Setting a size clears it: draw now, so that dragging a corner does not flash.
       draw()
     },
-    fit: () => look(all()),
+    fit,
     zoomTo(id) {
       const box = scene?.byId.get(id)
       if (box) look(fitted(box, screen, NEAR))
@@ -96,7 +104,9 @@ export function openStage(canvas: HTMLCanvasElement): Stage {
     bringIn(id) {
       const box = scene?.byId.get(id)
       if (!box) return
-      look(camera.scale < LEGIBLE ? fitted(box, screen, NEAR) : broughtIn(camera, box, screen))
+      if (camera.scale < LEGIBLE) return look(fitted(box, screen, NEAR))
+      const next = broughtIn(camera, box, screen)
+      if (next.x !== camera.x || next.y !== camera.y) look(next)
     },
     pan: (dx, dy) => look(panned(camera, dx, dy)),
     zoom: (by, spot) => look(zoomed(camera, by, spot ?? middle())),

@@ -88,6 +88,8 @@ export function useExplorer(state: WorkspaceState, asked: LineageFocus | undefin
     scene,
     marks,
     found,
+    /** What is found for the words as typed, at once. */
+    find: () => (words === query ? found : searchNodes(lineage.nodes, query)),
     way,
     choice: { kinds, grouping, opened },
     selected,

@@ -10,11 +10,15 @@ const KINDS = [
   { kind: 'note', Icon: StickyNote, name: 'Note', hint: 'words' },
 ] as const
 
-type Props = { readonly onAdd: (kind: BlockKind) => void; readonly isFirst: boolean }
+type Props = {
+  readonly onAdd: (kind: BlockKind) => void
+  /** Also where the pointer is not: with words, at the ends of the page. */
+  readonly isShown: boolean
+}
 
-export function AddBlock({ onAdd, isFirst }: Props) {
+export function AddBlock({ onAdd, isShown }: Props) {
   return (
-    <div className={isFirst ? 'add-block always' : 'add-block'}>
+    <div className={isShown ? 'add-block always' : 'add-block'}>
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger
           className="add-button"
@@ -22,7 +26,7 @@ export function AddBlock({ onAdd, isFirst }: Props) {
           title="Add block (A above, B below)"
         >
           <Plus size={14} aria-hidden />
-          {isFirst && 'Add block'}
+          {isShown && 'Add block'}
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu" onCloseAutoFocus={(event) => event.preventDefault()}>

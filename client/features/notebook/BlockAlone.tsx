@@ -2,7 +2,7 @@
 import { AddBlock } from '#client/features/notebook/AddBlock.tsx'
 import { BlockView } from '#client/features/notebook/BlockView.tsx'
 import { useBlockActs } from '#client/workspace/useBlockActs.ts'
-import { usePage } from '#client/workspace/page.ts'
+import { useSelected } from '#client/workspace/page.ts'
 import { useBlocks } from '#client/workspace/useDrafts.ts'
 
 export function BlockAlone({ blockId }: { readonly blockId: string }) {
@@ -16,13 +16,13 @@ export function BlockAlone({ blockId }: { readonly blockId: string }) {
 }
 
 export function AddBlockAlone({ onAdded }: { readonly onAdded: () => void }) {
-  const { selected } = usePage()
+  const selected = useSelected()
   const blocks = useBlocks()
   const acts = useBlockActs(blocks)
   const after = blocks.some((block) => block.id === selected) ? selected : blocks.at(-1)?.id
   return (
     <AddBlock
-      isFirst
+      isShown
       onAdd={(kind) => {
         acts.insert(kind, after)
         onAdded()

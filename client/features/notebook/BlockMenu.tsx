@@ -1,22 +1,37 @@
-import { ArrowDown, ArrowUp, Ellipsis, MessageSquare, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Copy, Ellipsis, MessageSquare, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
-import type { BlockActs } from '#client/workspace/useBlockActs.ts'
-import { usePage } from '#client/workspace/page.ts'
+import { useDeleteBlock } from '#client/features/notebook/useDeleteBlock.ts'
+import { DropdownLine } from '#client/ui/DropdownLine.tsx'
+import { blockOrder } from '#client/workspace/blockOrder.ts'
+import type { Block } from '#client/workspace/blocks.ts'
+import { DELETION_WORDS, deletionOf, type Deletion } from '#client/workspace/deletion.ts'
+import { keyOf } from '#client/workspace/keys.ts'
 import { useMay, useMayWrite } from '#client/workspace/may.ts'
+import { usePage } from '#client/workspace/page.ts'
+import type { BlockActs } from '#client/workspace/useBlockActs.ts'
+import { useSession, useSignal } from '#client/workspace/useSession.ts'
 
 type Props = {
-  readonly id: string
+  readonly block: Block
   readonly acts: BlockActs
-  readonly hasDraft: boolean
-  readonly removeWords?: string
+  /** What only blocks of its kind can do. */
   readonly children?: ReactNode
 }
 
-export function BlockMenu({ id, acts, hasDraft, removeWords = 'Delete', children }: Props) {
+/** What a menu's line does at once; the others have lines of their own among the children. */
+const AT_ONCE: ReadonlySet<Deletion> = new Set(['delete', 'discard-draft', 'propose-removal'])
+
+/** The acts of the bar in words, each with its key, and those that are rare. */
+export function BlockMenu({ block, acts, children }: Props) {
+  const { id } = block
   const mayComment = useMay('WriteComment')
   const mayWrite = useMayWrite()
+  const { fold } = useSession()
   const { select, openTab } = usePage()
+  const remove = useDeleteBlock(acts)
+  const isByHand = useSignal(blockOrder) === 'by-hand'
+  const deletion = deletionOf(block, fold.state())
   if (!mayComment) return null
   return (
     <DropdownMenu.Root modal={false}>
@@ -25,27 +40,37 @@ export function BlockMenu({ id, acts, hasDraft, removeWords = 'Delete', children
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end">
-          <DropdownMenu.Item
-            className="menu-line"
+          {mayWrite && children}
+          <DropdownLine
+            Icon={MessageSquare}
+            keys={keyOf('comment')}
             onSelect={() => {
               select(id)
               openTab('comments')
             }}
           >
-            <MessageSquare size={15} aria-hidden /> Comment
-          </DropdownMenu.Item>
-          {mayWrite && children}
-          {mayWrite && hasDraft && (
+            Comment
+          </DropdownLine>
+          {mayWrite && (
             <>
-              <DropdownMenu.Item className="menu-line" onSelect={() => acts.move(id, -1)}>
-                <ArrowUp size={15} aria-hidden /> Move up
-              </DropdownMenu.Item>
-              <DropdownMenu.Item className="menu-line" onSelect={() => acts.move(id, 1)}>
-                <ArrowDown size={15} aria-hidden /> Move down
-              </DropdownMenu.Item>
-              <DropdownMenu.Item className="menu-line danger" onSelect={() => acts.remove(id)}>
-                <Trash2 size={15} aria-hidden /> {removeWords}
-              </DropdownMenu.Item>
+              <DropdownLine Icon={Copy} onSelect={() => acts.duplicate(id)}>
+                Duplicate
+              </DropdownLine>
+              {isByHand && (
+                <>
+                  <DropdownLine Icon={ArrowUp} keys={keyOf('move-up')} onSelect={() => acts.move(id, -1)}>
+                    Move up
+                  </DropdownLine>
+                  <DropdownLine Icon={ArrowDown} keys={keyOf('move-down')} onSelect={() => acts.move(id, 1)}>
+                    Move down
+                  </DropdownLine>
+                </>
+              )}
+              {AT_ONCE.has(deletion) && (
+                <DropdownLine Icon={Trash2} keys={keyOf('delete')} isDanger onSelect={() => remove(block)}>
+                  {DELETION_WORDS[deletion]}
+                </DropdownLine>
+              )}
             </>
           )}
         </DropdownMenu.Content>

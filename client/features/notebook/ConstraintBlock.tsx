@@ -38,7 +38,7 @@ export function ConstraintBlock({ block, acts }: Props) {
   }
 
   return (
-    <BlockFrame id={id} kind="constraint" name="Constraint" gutter={<ShieldCheck size={16} aria-hidden />}>
+    <BlockFrame block={block} acts={acts} name="Constraint" gutter={<ShieldCheck size={16} aria-hidden />}>
       <div className="block-line">
         <span className="kind-word">Constraint</span>
         {draft && !isSaved && <span className="badge">draft, not in force</span>}
@@ -53,12 +53,7 @@ export function ConstraintBlock({ block, acts }: Props) {
             Edit
           </Button>
         )}
-        <BlockMenu
-          id={id}
-          acts={acts}
-          hasDraft={draft !== undefined}
-          removeWords={fact ? 'Discard draft' : 'Delete'}
-        >
+        <BlockMenu block={block} acts={acts}>
           {fact && (
             <DropdownLine
               onSelect={() =>

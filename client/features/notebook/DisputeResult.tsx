@@ -16,10 +16,11 @@ export function DisputeResult({ run }: { readonly run: Run }) {
         isSmall
         look="quiet"
         icon={<Flag size={13} />}
+        label="Dispute"
         aria-expanded={isAsking}
         onClick={() => setAsking(!isAsking)}
       >
-        Dispute
+        <span className="act-words">Dispute</span>
       </Button>
       {isAsking && (
         <div className="dispute-form">

@@ -9,10 +9,10 @@ type Props = { readonly block: Extract<Block, { kind: 'note' }>; readonly acts: 
 
 export function NoteBlock({ block, acts }: Props) {
   return (
-    <BlockFrame id={block.id} kind="note" name="Note" gutter={<StickyNote size={15} aria-hidden />}>
+    <BlockFrame block={block} acts={acts} name="Note" gutter={<StickyNote size={15} aria-hidden />}>
       <div className="block-line">
         <ProseEdit text={block.draft.text} label="Note" placeholder="Write a note" />
-        <BlockMenu id={block.id} acts={acts} hasDraft />
+        <BlockMenu block={block} acts={acts} />
       </div>
     </BlockFrame>
   )

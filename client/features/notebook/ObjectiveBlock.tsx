@@ -59,7 +59,7 @@ export function ObjectiveBlock({ block, acts }: Props) {
   }
 
   return (
-    <BlockFrame id={id} kind="objective" name="Objective" gutter={<Target size={16} aria-hidden />}>
+    <BlockFrame block={block} acts={acts} name="Objective" gutter={<Target size={16} aria-hidden />}>
       <div className="block-line">
         <span className="kind-word">Objective</span>
         <span className="gap" />
@@ -75,12 +75,7 @@ export function ObjectiveBlock({ block, acts }: Props) {
             Edit
           </Button>
         )}
-        <BlockMenu
-          id={id}
-          acts={acts}
-          hasDraft={draft !== undefined}
-          removeWords={fact ? 'Discard draft' : 'Delete'}
-        >
+        <BlockMenu block={block} acts={acts}>
           {fact && (
             <DropdownLine
               onSelect={() =>

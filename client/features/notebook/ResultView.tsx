@@ -9,6 +9,7 @@ import { DownloadTable } from '#client/features/results/DownloadTable.tsx'
 import { ResultDiff } from '#client/features/results/ResultDiff.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
+import { useFold } from '#client/workspace/foldedParts.ts'
 import { usePage } from '#client/workspace/page.ts'
 import { resultBefore } from '#client/workspace/resultBefore.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
@@ -21,7 +22,7 @@ type Props = { readonly result: Run; readonly stale: readonly string[]; readonly
 export function ResultView({ result, stale, isOlder }: Props) {
   const page = usePage()
   const { artifact } = result
-  const [isOpen, setOpen] = useState(true)
+  const { isOpen, toggle } = useFold(result.stepId, 'output', true)
   const [isFull, setFull] = useState(false)
   if (!artifact) return null
   const from = () => {
@@ -49,7 +50,13 @@ export function ResultView({ result, stale, isOlder }: Props) {
       )}
       {result.dispute !== undefined && <AcceptResult run={result} why={result.dispute} />}
       <div className="result-line">
-        <button type="button" className="result-name" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <button
+          type="button"
+          className="result-name"
+          aria-expanded={isOpen}
+          title={artifact.name}
+          onClick={toggle}
+        >
           <code>{artifact.name}</code>
         </button>
         {artifact.kind === 'table' && (
@@ -68,24 +75,30 @@ export function ResultView({ result, stale, isOlder }: Props) {
         {result.outcome?.kind === 'succeeded' &&
           result.outcome.asserts.length > 0 &&
           result.dispute === undefined && (
-            <span className="badge good">
-              <Check size={13} aria-hidden /> {counted(result.outcome.asserts.length, 'constraint')} held on
-              every row
+            <span className="badge good" title="Judged on every row of this result">
+              <Check size={13} aria-hidden /> {counted(result.outcome.asserts.length, 'constraint')} held
             </span>
           )}
-        <span className="gap" />
-        {artifact.kind === 'table' && <DownloadTable artifact={artifact.digest} name={artifact.name} />}
-        {result.dispute === undefined && <DisputeResult run={result} />}
-        <Button isSmall look="quiet" icon={<GitFork size={13} />} onClick={from}>
-          Where does this come from?
-        </Button>
-        <Button
-          isSmall
-          look="quiet"
-          icon={isFull ? <Minimize2 size={13} /> : <Maximize2 size={13} />}
-          label={isFull ? 'Leave full screen' : 'Full screen'}
-          onClick={() => setFull(!isFull)}
-        />
+        <span className="result-acts">
+          {artifact.kind === 'table' && <DownloadTable artifact={artifact.digest} name={artifact.name} />}
+          {result.dispute === undefined && <DisputeResult run={result} />}
+          <Button
+            isSmall
+            look="quiet"
+            icon={<GitFork size={13} />}
+            label="Where does this come from?"
+            onClick={from}
+          >
+            <span className="act-words">Where from?</span>
+          </Button>
+          <Button
+            isSmall
+            look="quiet"
+            icon={isFull ? <Minimize2 size={13} /> : <Maximize2 size={13} />}
+            label={isFull ? 'Leave full screen' : 'Full screen'}
+            onClick={() => setFull(!isFull)}
+          />
+        </span>
       </div>
       {isOpen && artifact.kind === 'table' && <TableResult artifact={artifact} result={result} />}
       {isOpen && artifact.kind === 'chart' && <ChartResult artifact={artifact} />}

@@ -46,9 +46,8 @@ export function StatusBadge({ status, isShort = false }: Props) {
   const { Icon, words, look } = SAYS[status]
   if (isShort)
     return (
-      <span className={`badge short ${look}`} title={words}>
+      <span className={`badge short ${look}`} role="img" aria-label={words} title={words}>
         <Icon size={13} aria-hidden className={status === 'running' ? 'spin' : ''} />
-        <span className="visually-hidden">{words}</span>
       </span>
     )
   return (

@@ -1,5 +1,5 @@
-import { ChevronsDownUp, ChevronsUpDown, Pencil, Play, Square } from 'lucide-react'
-import { useState } from 'react'
+import { Pencil, Play, Square } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
 import { BlockFrame } from '#client/features/notebook/BlockFrame.tsx'
 import { Elapsed } from '#client/features/notebook/Elapsed.tsx'
 import { RestoreStep } from '#client/features/notebook/RestoreStep.tsx'
@@ -11,7 +11,9 @@ import { StepResult } from '#client/features/notebook/StepResult.tsx'
 import { StepTrouble } from '#client/features/notebook/StepTrouble.tsx'
 import type { BlockActs } from '#client/workspace/useBlockActs.ts'
 import { PlanStop } from '#client/features/notebook/PlanStop.tsx'
+import { runKeyOf } from '#client/features/notebook/runKeys.ts'
 import { useRunPlan } from '#client/features/notebook/useRunPlan.ts'
+import { useStepActs } from '#client/features/notebook/useStepActs.ts'
 import { useStepRun } from '#client/features/notebook/useStepRun.ts'
 import { DecisionHistory } from '#client/features/review/DecisionHistory.tsx'
 import { ReviewCard } from '#client/features/review/ReviewCard.tsx'
@@ -49,12 +51,10 @@ export function StepBlock({ block, order, next, acts }: Props) {
   const mayWrite = useMayWrite()
   const mayHalt = useMay('HaltRun')
   const mayRestore = useRoleMay('ProposeStep')
-  const stepRun = useStepRun(block, facts, next)
+  const stepRun = useStepRun(block, facts, next, acts)
   const plan = useRunPlan()
-  const [isToggled, setToggled] = useState(false)
+  const stepActs = useStepActs(block, facts, stepRun, plan)
 
-  // A drawn chart says more than its spec.
-  const isCodeOpen = (candidate?.content.language !== 'chart' || !facts.result) !== isToggled
   const shownLanguage = draft ? language : candidate?.content.language
   const title = pending?.title ?? candidate?.title ?? titleOf({ language, code, output })
   const isReviewed = pending?.status === 'in-review'
@@ -69,11 +69,21 @@ export function StepBlock({ block, order, next, acts }: Props) {
     if (run) void send({ type: 'HaltRun', data: { runId: run.runId } })
   }
 
+  /** The keys that run, outside of the editor: there they are the editor's own. */
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const then = runKeyOf(event)
+    if (!then || event.defaultPrevented || !stepRun.canRun) return
+    event.preventDefault()
+    stepRun.run(then)
+  }
+
   return (
     <BlockFrame
-      id={id}
-      kind="step"
+      block={block}
+      acts={acts}
       name={`Step ${title || output || order}`}
+      onKeyDown={onKeyDown}
+      step={stepActs}
       gutter={
         <>
           {run?.status === 'running' ? (
@@ -109,15 +119,6 @@ export function StepBlock({ block, order, next, acts }: Props) {
         <span className="gap" />
         {!draft && candidate && (
           <>
-            {!isReviewed && (
-              <Button
-                isSmall
-                look="quiet"
-                icon={isCodeOpen ? <ChevronsDownUp size={14} /> : <ChevronsUpDown size={14} />}
-                label={isCodeOpen ? 'Hide code' : 'Show code'}
-                onClick={() => setToggled(!isToggled)}
-              />
-            )}
             {isPast && mayRestore && <RestoreStep proposal={candidate} />}
             {mayWrite && (
               <Button
@@ -131,20 +132,12 @@ export function StepBlock({ block, order, next, acts }: Props) {
             )}
           </>
         )}
-        <StepMenu
-          id={id}
-          acts={acts}
-          act={act}
-          step={step}
-          hasDraft={draft !== undefined}
-          facts={facts}
-          plan={plan}
-        />
+        <StepMenu block={block} acts={acts} step={stepActs} act={act} pending={pending} />
       </div>
       {plan.stop && <PlanStop stop={plan.stop} />}
       {act.problem && <Notice look="bad">{act.problem.detail}</Notice>}
       {draft && <StepDraft draft={draft} language={language} run={stepRun} />}
-      {!draft && candidate && !isReviewed && isCodeOpen && <StepCode content={candidate.content} />}
+      {candidate && stepActs.code && <StepCode content={candidate.content} fold={stepActs.code} />}
       {!isReviewed && facts.last && <DecisionHistory proposal={facts.last} />}
       <StepTrouble facts={facts} run={stepRun} draftCode={draft ? code : undefined} />
       {isReviewed && pending && (

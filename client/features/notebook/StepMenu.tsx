@@ -1,45 +1,51 @@
+import { ArrowDownToLine, ArrowUpToLine, RefreshCw, Sparkles, Undo2 } from 'lucide-react'
 import { BlockMenu } from '#client/features/notebook/BlockMenu.tsx'
-import type { BlockActs } from '#client/workspace/useBlockActs.ts'
-import type { RunPlan } from '#client/features/notebook/useRunPlan.ts'
+import type { StepActs } from '#client/features/notebook/useStepActs.ts'
 import { DropdownLine } from '#client/ui/DropdownLine.tsx'
-import { usePage } from '#client/workspace/page.ts'
-import { removalOf } from '#client/workspace/planRun.ts'
-import type { StepFacts } from '#client/workspace/stepStatus.ts'
+import type { Block } from '#client/workspace/blocks.ts'
+import { DELETION_WORDS } from '#client/workspace/deletion.ts'
+import { windowKeyOf } from '#client/workspace/keys.ts'
 import type { Act } from '#client/workspace/useAct.ts'
-import type { Step } from '#shared/workspace.ts'
+import type { BlockActs } from '#client/workspace/useBlockActs.ts'
+import type { Proposal } from '#shared/workspace.ts'
 
 type Props = {
-  readonly id: string
+  readonly block: Block
   readonly acts: BlockActs
+  readonly step: StepActs
   readonly act: Act
-  readonly step: Step | undefined
-  readonly hasDraft: boolean
-  readonly facts: StepFacts
-  readonly plan: RunPlan
+  readonly pending: Proposal | undefined
 }
 
-/** A recorded step can't be deleted, only proposed for removal: that too is decided on, and stays on record. */
-export function StepMenu({ id, acts, act, step, hasDraft, facts: { pending, definition }, plan }: Props) {
-  const removal = step && definition && !pending ? removalOf(step, definition) : undefined
-  const { askAbout } = usePage()
+export function StepMenu({ block, acts, step, act, pending }: Props) {
+  const { runUpTo, runFrom, force, askAgent } = step
   return (
-    <BlockMenu id={id} acts={acts} hasDraft={hasDraft} removeWords={step ? 'Discard draft' : 'Delete'}>
-      <DropdownLine onSelect={() => plan.run({ kind: 'up-to', stepId: id })}>Run up to here</DropdownLine>
-      <DropdownLine onSelect={() => plan.run({ kind: 'from', stepId: id })}>Run from here</DropdownLine>
-      {step && (
-        <>
-          <DropdownLine onSelect={() => askAbout(step.stepId)}>Ask the agent about this</DropdownLine>
-          {pending && (
-            <DropdownLine
-              onSelect={() =>
-                void act.ask({ type: 'WithdrawProposal', data: { proposalId: pending.proposalId } })
-              }
-            >
-              Withdraw the proposal
-            </DropdownLine>
-          )}
-          {removal && <DropdownLine onSelect={() => void act.ask(removal)}>Propose its removal</DropdownLine>}
-        </>
+    <BlockMenu block={block} acts={acts}>
+      <DropdownLine Icon={ArrowUpToLine} onSelect={runUpTo}>
+        Run up to here
+      </DropdownLine>
+      <DropdownLine Icon={ArrowDownToLine} onSelect={runFrom}>
+        Run from here
+      </DropdownLine>
+      {force && (
+        <DropdownLine Icon={RefreshCw} onSelect={force}>
+          Force: compute it anew
+        </DropdownLine>
+      )}
+      {askAgent && (
+        <DropdownLine Icon={Sparkles} keys={windowKeyOf('ask-agent')} onSelect={askAgent}>
+          Ask the agent about this
+        </DropdownLine>
+      )}
+      {pending && (
+        <DropdownLine
+          Icon={Undo2}
+          onSelect={() =>
+            void act.ask({ type: 'WithdrawProposal', data: { proposalId: pending.proposalId } })
+          }
+        >
+          {DELETION_WORDS.withdraw}
+        </DropdownLine>
       )}
     </BlockMenu>
   )

@@ -1,140 +1,64 @@
-/** Keys of the notebook outside of editors; inside of one only Esc is ours. */
+/** When a key belongs to the notebook: outside of what is typed into, of layers, and of controls that have a use for it. */
 import { useEffect, useRef } from 'react'
-import type { BlockActs } from '#client/workspace/useBlockActs.ts'
-import type { RunPlan } from '#client/features/notebook/useRunPlan.ts'
-import { stepFactsOf } from '#client/workspace/stepStatus.ts'
-import { inboxOf, type Block } from '#client/workspace/blocks.ts'
-import { enterBlock, usePage } from '#client/workspace/page.ts'
-import { useSession } from '#client/workspace/useSession.ts'
+import { actOf, NOTEBOOK_KEYS, strokeOf, type NotebookAct } from '#client/workspace/keys.ts'
 import { useMayWrite } from '#client/workspace/may.ts'
+import { notebookDoes } from '#client/workspace/notebookDoes.ts'
+import { isEntering } from '#client/workspace/page.ts'
+import { isInLayer, isTypedInto } from '#client/workspace/typedInto.ts'
 
 const TWICE_WITHIN = 800
-/** Keys that change nothing: they work while an earlier moment is shown, too. */
-const MOVES: ReadonlySet<string> = new Set(['j', 'k', 'ArrowDown', 'ArrowUp', 'n', '?'])
+/** Keys that move about, or press what has the focus: elsewhere on the page they belong to that. */
+const PLAIN: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'Enter', 'Shift+Enter'])
+/** A block that can't run has left the key to us. */
+const INSTEAD: Readonly<Partial<Record<NotebookAct, NotebookAct>>> = {
+  'run-go-on': 'next',
+  'run-insert-below': 'insert-below',
+}
 
-export function useNotebookKeys(
-  blocks: readonly Block[],
-  acts: BlockActs,
-  plan: RunPlan,
-  openHelp: () => void,
-): void {
-  const page = usePage()
-  const { fold, send } = useSession()
+export function useNotebookKeys(act: (act: NotebookAct) => void): void {
   const mayWrite = useMayWrite()
-  const last = useRef({ key: '', at: 0 })
+  const last = useRef({ stroke: '', at: 0 })
   useEffect(() => {
-    const at = blocks.findIndex((block) => block.id === page.selected)
-    const go = (to: number): void => {
-      const block = blocks[Math.max(0, Math.min(blocks.length - 1, to))]
-      if (block) page.jumpTo(block.id)
-    }
-    const nextPending = (): void => {
-      const inbox = inboxOf(fold.state())
-      const here = inbox.findIndex((one) => one.stepId === page.selected)
-      const next = inbox[(here + 1) % Math.max(1, inbox.length)]
-      if (!next) return
-      page.openTab('review')
-      page.jumpTo(next.stepId)
-      focusCard(next.stepId)
-    }
-    const interrupt = (block: Block | undefined): void => {
-      if (block?.kind !== 'step') return
-      const { run } = stepFactsOf(fold.state(), block.step)
-      if (run?.status === 'running') void send({ type: 'HaltRun', data: { runId: run.runId } })
-    }
+    notebookDoes.set(act)
+    return () => notebookDoes.set(undefined)
+  }, [act])
+  useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return
-      if ((event.ctrlKey || event.metaKey) && event.altKey && event.code === 'KeyC') {
-        page.openTab('comments')
-        focusComment()
-        return event.preventDefault()
-      }
-      if (event.ctrlKey || event.metaKey) return
+      if (isEntering() && event.key !== 'Escape') return event.preventDefault()
       const target = event.target instanceof HTMLElement ? event.target : document.body
-      const isTyping =
-        target.matches('input, textarea, select, [contenteditable="true"]') ||
-        target.closest('.monaco-editor')
-      if (event.key === 'Escape' && isTyping) {
+      const stroke = strokeOf(event)
+      if (isTypedInto(target) && event.key === 'Escape') {
         target.closest<HTMLElement>('[data-block]')?.focus()
         return
       }
-      if (isTyping || target.closest('[role="dialog"], [role="menu"]')) return
-      const selected = blocks[at]
-      if (!mayWrite && !MOVES.has(event.key)) return
-      if (
-        mayWrite &&
-        event.altKey &&
-        event.shiftKey &&
-        (event.key === 'ArrowUp' || event.key === 'ArrowDown')
-      ) {
-        if (selected) acts.move(selected.id, event.key === 'ArrowUp' ? -1 : 1)
-        return event.preventDefault()
-      }
-      if (event.altKey) return
-      const before = event.timeStamp - last.current.at < TWICE_WITHIN ? last.current.key : ''
-      last.current = { key: event.key, at: event.timeStamp }
-      if (before === 'e' && event.key === 'a') {
-        plan.run({ kind: 'all-stale' })
-        return event.preventDefault()
-      }
-      switch (event.key) {
-        case 'j':
-        case 'ArrowDown':
-          go(at + 1)
-          break
-        case 'k':
-        case 'ArrowUp':
-          go(at < 0 ? 0 : at - 1)
-          break
-        case 'a':
-          acts.insert('sql', blocks[at - 1]?.id)
-          break
-        case 'b':
-          acts.insert('sql', selected?.id ?? blocks.at(-1)?.id)
-          break
-        case 'd':
-          if (before !== 'd') break
-          last.current = { key: '', at: 0 }
-          if (selected) acts.remove(selected.id)
-          break
-        case 'i':
-          if (before === 'i') interrupt(selected)
-          break
-        case 'z':
-          acts.undo()
-          break
-        case 'Z':
-          acts.redo()
-          break
-        case 'n':
-          nextPending()
-          break
-        case '?':
-          openHelp()
-          break
-        case 'Enter':
-          if (!selected || target.matches('button, a, [role="tab"]')) return
-          enterBlock(selected.id)
-          break
-        default:
-          return
-      }
+      const isTakenElsewhere = isTypedInto(target) || isInLayer(target)
+      // Commented on while it is written, too.
+      if (isTakenElsewhere && actOf(NOTEBOOK_KEYS, stroke)?.act !== 'comment') return
+      const before = event.timeStamp - last.current.at < TWICE_WITHIN ? last.current.stroke : ''
+      last.current = { stroke, at: event.timeStamp }
+      const line = actOf(NOTEBOOK_KEYS, stroke, before)
+      if (!line || (!mayWrite && !line.isLook)) return
+      if (PLAIN.has(stroke) && belongsTo(target, stroke)) return
+      // The third D of three begins anew.
+      if (line.keys.includes(`${before} ${stroke}`)) last.current = { stroke: '', at: 0 }
+      const isFromBlock = target.closest('[data-block]') !== null
+      if (isFromBlock && line.act === 'run') return
       event.preventDefault()
+      act((isFromBlock ? INSTEAD[line.act] : undefined) ?? line.act)
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [blocks, acts, plan, openHelp, page, fold, send, mayWrite])
+  }, [act, mayWrite])
 }
 
-/** After the block is on the page: the keys of a card work only while the card has the focus. */
-function focusCard(stepId: string): void {
-  setTimeout(() => {
-    const card = document.querySelector<HTMLElement>(`[data-block="${CSS.escape(stepId)}"] [data-review]`)
-    card?.focus({ preventScroll: true })
-  }, 50)
-}
-
-/** After the panel is drawn. */
-function focusComment(): void {
-  setTimeout(() => document.querySelector<HTMLElement>('.comment-form textarea')?.focus(), 50)
+/** Whether what has the focus has a use of its own for a plain key. */
+function belongsTo(target: HTMLElement, stroke: string): boolean {
+  if (target.matches('body, main')) return false
+  const block = target.closest('[data-block]')
+  if (!block) return true
+  if (target === block) return false
+  // Within a block: what is pressed by Enter, and what is scrolled by arrows.
+  if (stroke.endsWith('Enter')) return target.matches('button, a, summary, [role]')
+  return target.scrollHeight > target.clientHeight && getComputedStyle(target).overflowY !== 'visible'
 }

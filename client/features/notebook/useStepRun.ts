@@ -1,9 +1,11 @@
 import { useState } from 'react'
+import type { BlockActs } from '#client/workspace/useBlockActs.ts'
 import type { Block } from '#client/workspace/blocks.ts'
 import { wordOf, type Draft } from '#client/workspace/drafts.ts'
 import { enterBlock, usePage } from '#client/workspace/page.ts'
 import type { DraftStep } from '#client/workspace/planRun.ts'
 import { runDraft, type RunEnd } from '#client/workspace/runDraft.ts'
+import type { RunThen } from '#client/workspace/runThen.ts'
 import type { StepFacts } from '#client/workspace/stepStatus.ts'
 import { useMay } from '#client/workspace/may.ts'
 import { useSession } from '#client/workspace/useSession.ts'
@@ -15,13 +17,15 @@ export type StepRun = {
   readonly canRun: boolean
   /** What came of the last attempt in this window, until the next. */
   readonly end: RunEnd | undefined
-  readonly run: (then: 'stay' | 'go-on') => void
+  /** Forced, it stays there, and computes anew what ran before. */
+  readonly run: (then: RunThen | 'force') => void
 }
 
 export function useStepRun(
   { id, draft }: Extract<Block, { kind: 'step' }>,
   { last, definition, pending }: StepFacts,
   next: string | undefined,
+  acts: BlockActs,
 ): StepRun {
   const session = useSession()
   const { jumpTo } = usePage()
@@ -41,19 +45,26 @@ export function useStepRun(
       const objectiveId = ObjectiveId.safeParse(last?.objectiveId)
       setBusy(true)
       setEnd(undefined)
-      void runDraft(session, {
-        stepId: stepId.data,
-        language: content.language,
-        code: content.code,
-        output: content.output,
-        ...(objectiveId.success ? { objectiveId: objectiveId.data } : {}),
-      }).then((came) => {
+      const { language, code, output } = content
+      void runDraft(
+        session,
+        {
+          stepId: stepId.data,
+          language,
+          code,
+          output,
+          ...(objectiveId.success ? { objectiveId: objectiveId.data } : {}),
+        },
+        then === 'force',
+      ).then((came) => {
         setBusy(false)
         setEnd(came)
       })
-      if (then === 'go-on' && next) {
+      if (then === 'insert-below' || (then === 'go-on' && !next)) acts.insert('sql', id)
+      else if (then === 'go-on' && next) {
+        const wasWriting = Boolean(document.activeElement?.closest('.monaco-editor'))
         jumpTo(next)
-        enterBlock(next)
+        if (wasWriting) enterBlock(next)
       }
     },
   }

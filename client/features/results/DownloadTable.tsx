@@ -27,8 +27,12 @@ export function DownloadTable({ artifact, name }: Props) {
         {said}
       </span>
       <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger className="button quiet small" aria-label={`Download ${name}`}>
-          <Download size={13} aria-hidden /> Download
+        <DropdownMenu.Trigger
+          className="button quiet small"
+          aria-label={`Download ${name}`}
+          title={`Download ${name}`}
+        >
+          <Download size={13} aria-hidden /> <span className="act-words">Download</span>
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu" align="end">

@@ -1,10 +1,12 @@
+import { memo } from 'react'
 import { BarChart3, Code2, ShieldCheck, StickyNote, Target, type LucideIcon } from 'lucide-react'
 import { StatusBadge } from '#client/features/notebook/StatusBadge.tsx'
+import { LazyLines } from '#client/ui/LazyLines.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import type { Block } from '#client/workspace/blocks.ts'
-import { usePage } from '#client/workspace/page.ts'
+import { useIsSelected, usePage } from '#client/workspace/page.ts'
 import { stepFactsOf } from '#client/workspace/stepStatus.ts'
-import { useBlocks, useText, useWord } from '#client/workspace/useDrafts.ts'
+import { useBlocksInOrder, useText, useWord } from '#client/workspace/useDrafts.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 
 const ICONS: Readonly<Record<Block['kind'], LucideIcon>> = {
@@ -14,26 +16,39 @@ const ICONS: Readonly<Record<Block['kind'], LucideIcon>> = {
   step: Code2,
 }
 
+/** As the style sheet has it. */
+const LINE = 27
+
 export function Outline() {
-  const blocks = useBlocks()
+  const blocks = useBlocksInOrder()
   return (
     <nav className="outline" aria-label="Outline">
       <h2 className="panel-title">Outline</h2>
       {blocks.length === 0 && <p className="muted">What you add to the notebook is listed here.</p>}
-      <ul>
-        {blocks.map((block) => (
-          <li key={block.id}>
-            <OutlineLine block={block} />
-          </li>
-        ))}
-      </ul>
+      <div role="list">
+        <LazyLines
+          count={blocks.length}
+          linePixels={LINE}
+          draw={(at) => {
+            const block = blocks[at]
+            return (
+              block && (
+                <div key={block.id} role="listitem">
+                  <OutlineLine block={block} />
+                </div>
+              )
+            )
+          }}
+        />
+      </div>
     </nav>
   )
 }
 
-function OutlineLine({ block }: { readonly block: Block }) {
+const OutlineLine = memo(function OutlineLine({ block }: { readonly block: Block }) {
   const state = useWorkspace()
-  const { jumpTo, selected } = usePage()
+  const { jumpTo } = usePage()
+  const isSelected = useIsSelected(block.id)
   const typed = useText(block.draft?.text)
   const output = useWord(block.draft, 'output')
   const draftLanguage = useWord(block.draft, 'language')
@@ -45,8 +60,8 @@ function OutlineLine({ block }: { readonly block: Block }) {
   return (
     <button
       type="button"
-      className={selected === block.id ? 'selected' : ''}
-      aria-current={selected === block.id ? 'location' : undefined}
+      className={isSelected ? 'selected' : ''}
+      aria-current={isSelected ? 'location' : undefined}
       title={name}
       onClick={() => jumpTo(block.id)}
     >
@@ -57,4 +72,4 @@ function OutlineLine({ block }: { readonly block: Block }) {
       {facts && <StatusBadge status={facts.status} isShort />}
     </button>
   )
-}
+})

@@ -2,14 +2,15 @@ import { UserPlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { ShareDialog } from '#client/features/shell/ShareDialog.tsx'
 import { Button } from '#client/ui/Button.tsx'
-import { usePage } from '#client/workspace/page.ts'
+import { usePage, useSelected } from '#client/workspace/page.ts'
 import { initialsOf, personClassOf, useOthers } from '#client/workspace/usePresence.ts'
 import { useSession } from '#client/workspace/useSession.ts'
 
 /** Who is here, and the way to them. */
 export function People() {
   const { drafts, me } = useSession()
-  const { selected, jumpTo } = usePage()
+  const { jumpTo } = usePage()
+  const selected = useSelected()
   const others = useOthers()
   const [isSharing, setSharing] = useState(false)
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { History, Inbox, Moon, PanelLeft, PanelRight, Plus, Search, Sun } from 'lucide-react'
 import { useState } from 'react'
 import type { Listed } from '#client/connection/about.ts'
+import { QueueDrawer } from '#client/features/queue/QueueDrawer.tsx'
 import { Mark } from '#client/features/shell/Mark.tsx'
 import { NewWorkspaceForm } from '#client/features/shell/NewWorkspaceForm.tsx'
 import { People } from '#client/features/shell/People.tsx'
@@ -86,6 +87,7 @@ export function TopBar({ workspaces, layout, openPalette }: Props) {
       >
         {counted(inbox.length, 'proposal')} to review
       </Button>
+      <QueueDrawer />
       <Button
         look="quiet"
         icon={<Search size={16} />}

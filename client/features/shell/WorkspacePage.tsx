@@ -1,15 +1,18 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Listed } from '#client/connection/about.ts'
+import { createSignal } from '#client/connection/signal.ts'
 import { AskAboutStep } from '#client/features/agent/AskAboutStep.tsx'
 import { DropZone } from '#client/features/datasets/DropZone.tsx'
 import { HistoryBar } from '#client/features/history/HistoryBar.tsx'
 import { PastBanner } from '#client/features/history/PastBanner.tsx'
 import { DiffView } from '#client/features/review/DiffView.tsx'
+import { HelpDialog } from '#client/features/notebook/HelpDialog.tsx'
 import { CommandPalette } from '#client/features/shell/CommandPalette.tsx'
 import { LeftPanel } from '#client/features/shell/LeftPanel.tsx'
 import { MiddleView } from '#client/features/shell/MiddleView.tsx'
 import { PanelEdge } from '#client/features/shell/PanelEdge.tsx'
 import { RightPanel } from '#client/features/shell/RightPanel.tsx'
+import { Toasts } from '#client/features/shell/Toasts.tsx'
 import { TopBar } from '#client/features/shell/TopBar.tsx'
 import { usePaletteEntries } from '#client/features/shell/usePaletteEntries.ts'
 import { useWindowKeys } from '#client/features/shell/useWindowKeys.ts'
@@ -26,8 +29,10 @@ import { useIsPast } from '#client/workspace/past.ts'
 export function WorkspacePage({ workspaces }: { readonly workspaces: readonly Listed[] }) {
   const layout = useWindowLayout()
   const { view, change } = layout
-  const [selected, select] = useState<string>()
-  const [jumped, setJumped] = useState<{ readonly blockId: string }>()
+  const [{ selection, jumped }] = useState(() => ({
+    selection: createSignal<string | undefined>(undefined),
+    jumped: createSignal<{ readonly blockId: string } | undefined>(undefined),
+  }))
   const [rightTab, setRightTab] = useState<RightTab>('agent')
   const [lineage, setLineage] = useState<LineageFocus>()
   const [askedAbout, askAbout] = useState<string>()
@@ -40,18 +45,18 @@ export function WorkspacePage({ workspaces }: { readonly workspaces: readonly Li
   )
   const jumpTo = useCallback(
     (blockId: string) => {
-      select(blockId)
-      setJumped({ blockId })
+      selection.set(blockId)
+      jumped.set({ blockId })
       leaveLineage()
-      showBlock(blockId, 'smooth')
+      goToBlock(blockId, 'smooth')
     },
-    [leaveLineage],
+    [leaveLineage, selection, jumped],
   )
+  // Where one was in the other view is where one comes to here.
   useEffect(() => {
-    if (view === 'notebook' && selected) showBlock(selected, 'instant')
-    // Only when the view changes: where one was in the other view is where one comes to here.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [view])
+    const selected = selection.get()
+    if (view === 'notebook' && selected) goToBlock(selected, 'instant')
+  }, [view, selection])
   const openTab = useCallback(
     (tab: RightTab) => {
       setRightTab(tab)
@@ -70,24 +75,25 @@ export function WorkspacePage({ workspaces }: { readonly workspaces: readonly Li
     () => ({
       view,
       setView,
-      selected,
+      selection,
       jumped,
       rightTab,
       lineage,
       askedAbout,
-      select,
+      select: selection.set,
       jumpTo,
       openTab,
       showLineage,
       askAbout,
     }),
-    [view, setView, selected, jumped, rightTab, lineage, askedAbout, jumpTo, openTab, showLineage],
+    [view, setView, selection, jumped, rightTab, lineage, askedAbout, jumpTo, openTab, showLineage],
   )
   return (
     <PageContext value={page}>
       <DropZone>
         <OpenWindow workspaces={workspaces} layout={layout} />
         <AskAboutStep />
+        <Toasts />
       </DropZone>
     </PageContext>
   )
@@ -149,6 +155,7 @@ function OpenWindow({ workspaces, layout }: WindowProps) {
           )}
         />
       )}
+      <HelpDialog />
       {isPaletteOpen && <Palette layout={layout} onClose={() => setPaletteOpen(false)} />}
     </div>
   )
@@ -158,8 +165,10 @@ function Palette({ layout, onClose }: { readonly layout: WindowLayout; readonly 
   return <CommandPalette isOpen onClose={onClose} entries={usePaletteEntries(layout)} />
 }
 
-function showBlock(blockId: string, behavior: ScrollBehavior): void {
+function goToBlock(blockId: string, behavior: ScrollBehavior): void {
   const block = document.querySelector<HTMLElement>(`[data-block="${CSS.escape(blockId)}"]`)
-  block?.scrollIntoView({ block: 'start', behavior })
+  // A long way is not shown: all that it passes would be drawn.
+  const isFar = block?.hasAttribute('data-far') === true
+  block?.scrollIntoView({ block: 'start', behavior: isFar ? 'instant' : behavior })
   block?.focus({ preventScroll: true })
 }

@@ -4,10 +4,14 @@ import { useBlockActs, type BlockKind } from '#client/workspace/useBlockActs.ts'
 import { themeOf, chooseTheme } from '#client/ui/theme.ts'
 import { inboxOf } from '#client/workspace/blocks.ts'
 import { blockTitleOf } from '#client/workspace/blockTitle.ts'
+import { helpShown } from '#client/workspace/helpShown.ts'
+import { keyOf, NOTEBOOK_KEYS, printed, windowKeyOf, type NotebookAct } from '#client/workspace/keys.ts'
 import { usePage, type RightTab, type View } from '#client/workspace/page.ts'
 import { useMayWrite } from '#client/workspace/may.ts'
+import { notebookDoes } from '#client/workspace/notebookDoes.ts'
+import { queueShown } from '#client/workspace/queueShown.ts'
 import { useBlocks } from '#client/workspace/useDrafts.ts'
-import { useWorkspace } from '#client/workspace/useSession.ts'
+import { useSignal, useWorkspace } from '#client/workspace/useSession.ts'
 
 const KINDS: readonly (readonly [BlockKind, string])[] = [
   ['objective', 'Add an objective'],
@@ -28,6 +32,9 @@ const TABS: readonly (readonly [RightTab, string])[] = [
   ['comments', 'Show the comments'],
 ]
 
+/** What the palette does by itself, so that the canvas has it too. */
+const BY_ITSELF: ReadonlySet<NotebookAct> = new Set(['undo', 'redo', 'insert-below', 'next-pending'])
+
 /** What the palette offers now: in the past nothing that changes anything. */
 export function usePaletteEntries({
   isLeftOpen,
@@ -41,6 +48,16 @@ export function usePaletteEntries({
   const mayWrite = useMayWrite()
   const acts = useBlockActs(blocks)
   const next = inboxOf(state)[0]
+  const doInNotebook = useSignal(notebookDoes)
+  const keyed = NOTEBOOK_KEYS.filter(
+    ({ act, isLook }) => doInNotebook && !BY_ITSELF.has(act) && (mayWrite || isLook),
+  ).map(({ act, keys, says }): PaletteEntry => ({
+    id: `key-${act}`,
+    group: 'Act',
+    name: says,
+    keys: printed(keys[0] ?? ''),
+    run: () => doInNotebook?.(act),
+  }))
   const doing: readonly PaletteEntry[] = !mayWrite
     ? []
     : [
@@ -48,11 +65,11 @@ export function usePaletteEntries({
           id: `add-${kind}`,
           group: 'Act',
           name,
-          ...(kind === 'sql' ? { keys: 'B' } : {}),
-          run: () => acts.insert(kind, page.selected ?? blocks.at(-1)?.id),
+          ...(kind === 'sql' ? { keys: keyOf('insert-below') } : {}),
+          run: () => acts.insert(kind, page.selection.get() ?? blocks.at(-1)?.id),
         })),
-        { id: 'undo', group: 'Act', name: 'Undo the last block action', keys: 'Z', run: acts.undo },
-        { id: 'redo', group: 'Act', name: 'Redo the block action', keys: 'Shift+Z', run: acts.redo },
+        { id: 'undo', group: 'Act', name: 'Undo the last block action', keys: keyOf('undo'), run: acts.undo },
+        { id: 'redo', group: 'Act', name: 'Redo the block action', keys: keyOf('redo'), run: acts.redo },
       ]
   const showing: readonly PaletteEntry[] = [
     ...VIEWS.map(([view, name]): PaletteEntry => ({
@@ -68,24 +85,32 @@ export function usePaletteEntries({
       run: () => page.openTab(tab),
     })),
     {
+      id: 'help',
+      group: 'Show',
+      name: 'Show all keys',
+      keys: windowKeyOf('help'),
+      run: () => helpShown.set(true),
+    },
+    { id: 'queue', group: 'Show', name: 'Show what runs and waits', run: () => queueShown.set(true) },
+    {
       id: 'left',
       group: 'Show',
       name: isLeftOpen ? 'Hide data and outline' : 'Show data and outline',
-      keys: 'Ctrl+B',
+      keys: windowKeyOf('left'),
       run: () => change({ isLeftOpen: !isLeftOpen }),
     },
     {
       id: 'right',
       group: 'Show',
       name: isRightOpen ? 'Hide the right panel' : 'Show the right panel',
-      keys: 'Ctrl+J',
+      keys: windowKeyOf('right'),
       run: () => change({ isRightOpen: !isRightOpen }),
     },
     {
       id: 'history',
       group: 'Show',
       name: isHistoryOpen ? 'Hide the history' : 'Show the history',
-      keys: 'Ctrl+Shift+H',
+      keys: windowKeyOf('history'),
       run: () => change({ isHistoryOpen: !isHistoryOpen }),
     },
     {
@@ -102,7 +127,7 @@ export function usePaletteEntries({
             id: 'next',
             group: 'Go to' as const,
             name: `Next proposal that waits: ${next.title}`,
-            keys: 'N',
+            keys: keyOf('next-pending'),
             run: () => {
               page.openTab('review')
               page.jumpTo(next.stepId)
@@ -117,5 +142,5 @@ export function usePaletteEntries({
       run: () => page.jumpTo(block.id),
     })),
   ]
-  return [...doing, ...showing, ...going]
+  return [...doing, ...keyed, ...showing, ...going]
 }
