@@ -54,14 +54,13 @@ let entering: string | undefined
 export const isEntering = (): boolean => entering !== undefined
 
 const LOOK_EVERY = 50
-/** In milliseconds: for an editor that is loaded first, and for a block that may have none. */
-const PATIENCE = { onItsWay: 10_000, there: 600 } as const
+/** In looks: for an editor that is loaded first, and for a block that may have none. A busy page looks later, not less. */
+const PATIENCE = { onItsWay: 200, there: 12 } as const
 
 /** Puts the cursor into a block's editor, once it is drawn; not when the person has gone elsewhere meanwhile. */
 export function enterBlock(blockId: string): void {
-  const began = Date.now()
-  let lastOnItsWay = began
   const cameFrom = document.activeElement
+  const patience: { onItsWay: number; there: number } = { ...PATIENCE }
   entering = blockId
   const look = (): void => {
     if (entering !== blockId) return
@@ -70,8 +69,7 @@ export function enterBlock(blockId: string): void {
     const isElsewhere = now !== null && now !== cameFrom && now !== document.body && !block?.contains(now)
     const isInEditor = now?.matches('.monaco-editor textarea, .native-edit-context, textarea') === true
     const isOnItsWay = !block || block.matches('[data-far], :has(.code-waiting, .code-resting)')
-    if (isOnItsWay) lastOnItsWay = Date.now()
-    const isTooLate = Date.now() - began > PATIENCE.onItsWay || Date.now() - lastOnItsWay > PATIENCE.there
+    const isTooLate = (isOnItsWay ? patience.onItsWay-- : patience.there--) <= 0
     if (isElsewhere || (isInEditor && block?.contains(now)) || isTooLate) {
       entering = undefined
       return

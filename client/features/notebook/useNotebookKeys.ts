@@ -25,8 +25,8 @@ export function useNotebookKeys(act: (act: NotebookAct) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return
-      if (isEntering() && event.key !== 'Escape') return event.preventDefault()
       const target = event.target instanceof HTMLElement ? event.target : document.body
+      if (isEntering() && !isTypedInto(target) && event.key !== 'Escape') return event.preventDefault()
       const stroke = strokeOf(event)
       if (isTypedInto(target) && event.key === 'Escape') {
         target.closest<HTMLElement>('[data-block]')?.focus()

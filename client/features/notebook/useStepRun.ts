@@ -17,9 +17,11 @@ export type StepRun = {
   readonly canRun: boolean
   /** What came of the last attempt in this window, until the next. */
   readonly end: RunEnd | undefined
-  /** Forced, it stays there, and computes anew what ran before. */
+  /** Forced, it stays there, and computes anew what ran before. Already on its way, it only goes on. */
   readonly run: (then: RunThen | 'force') => void
 }
+
+type Content = Pick<DraftStep, 'language' | 'code' | 'output'>
 
 export function useStepRun(
   { id, draft }: Extract<Block, { kind: 'step' }>,
@@ -34,6 +36,20 @@ export function useStepRun(
   const [end, setEnd] = useState<RunEnd>()
   const again = pending ? undefined : definition?.content
   const canRun = mayPropose && (draft !== undefined || again !== undefined)
+  function start(stepId: StepId, { language, code, output }: Content, isForced: boolean): void {
+    const objectiveId = ObjectiveId.safeParse(last?.objectiveId)
+    const step = { stepId, language, code, output }
+    setBusy(true)
+    setEnd(undefined)
+    void runDraft(
+      session,
+      objectiveId.success ? { ...step, objectiveId: objectiveId.data } : step,
+      isForced,
+    ).then((came) => {
+      setBusy(false)
+      setEnd(came)
+    })
+  }
   return {
     isBusy,
     canRun,
@@ -41,25 +57,8 @@ export function useStepRun(
     run(then) {
       const stepId = StepId.safeParse(id)
       const content = draft ? contentOf(draft) : again
-      if (!canRun || !content || !stepId.success || isBusy) return
-      const objectiveId = ObjectiveId.safeParse(last?.objectiveId)
-      setBusy(true)
-      setEnd(undefined)
-      const { language, code, output } = content
-      void runDraft(
-        session,
-        {
-          stepId: stepId.data,
-          language,
-          code,
-          output,
-          ...(objectiveId.success ? { objectiveId: objectiveId.data } : {}),
-        },
-        then === 'force',
-      ).then((came) => {
-        setBusy(false)
-        setEnd(came)
-      })
+      if (!canRun || !content || !stepId.success) return
+      if (!isBusy) start(stepId.data, content, then === 'force')
       if (then === 'insert-below' || (then === 'go-on' && !next)) acts.insert('sql', id)
       else if (then === 'go-on' && next) {
         const wasWriting = Boolean(document.activeElement?.closest('.monaco-editor'))
@@ -70,7 +69,7 @@ export function useStepRun(
   }
 }
 
-const contentOf = (draft: Draft): Pick<DraftStep, 'language' | 'code' | 'output'> => ({
+const contentOf = (draft: Draft): Content => ({
   language: wordOf(draft, 'language') === 'chart' ? 'chart' : 'sql',
   code: draft.text.toJSON(),
   output: wordOf(draft, 'output'),
