@@ -19,9 +19,11 @@ import '#client/features/results/results.css'
 import '#client/features/shell/panels.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { applyDensity, densityOf } from '#client/ui/density.ts'
 import { applyTheme, themeOf } from '#client/ui/theme.ts'
 
 applyTheme(themeOf())
+applyDensity(densityOf())
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root')
 // Only now: what it imports makes schemas at once, wherever the build puts it.

@@ -84,4 +84,24 @@ describe('the notebook', () => {
     )
     await page.locator(`[data-block="${doubled?.stepId}"]:focus`).waitFor()
   })
+
+  it('puts everything closer together for who likes it so, after a new start too', async () => {
+    const block = page.locator(`[data-block="${last}"] .block-body`)
+    const height = async (): Promise<number> => (await block.boundingBox())?.height ?? 0
+    const line = async (): Promise<number> =>
+      (await page.locator('.outline button').first().boundingBox())?.height ?? 0
+    const before = { block: await height(), line: await line() }
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder(/What do you want to do/).fill('closer together')
+    await page.keyboard.press('Enter')
+    await expect.poll(height).toBeLessThan(before.block)
+    expect(await line()).toBeLessThan(before.line)
+    await page.reload()
+    await block.waitFor()
+    await expect.poll(line).toBeLessThan(before.line)
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder(/What do you want to do/).fill('more room')
+    await page.keyboard.press('Enter')
+    await expect.poll(line).toBe(before.line)
+  })
 })

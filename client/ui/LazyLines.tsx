@@ -3,25 +3,24 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 type Props = {
   readonly count: number
   readonly draw: (at: number) => ReactNode
-  /** How high one is, for the room of those that are not drawn yet. */
-  readonly linePixels?: number
+  /** How high one is, as a length of CSS, for the room of those that are not drawn yet. */
+  readonly line?: string
 }
 
-const CODE_LINE = 20
-/** What is drawn at once, in pixels: some windows full. */
-const CHUNK_PIXELS = 2_000
+const CODE_LINE = '20px'
+/** What is drawn at once, in lines: some windows full. */
+const CHUNK = 90
 
 /** Many lines, drawn when they come near the window. What is not drawn yet keeps its place, so all of it is in reach. */
-export function LazyLines({ count, draw, linePixels = CODE_LINE }: Props) {
-  const size = Math.floor(CHUNK_PIXELS / linePixels)
-  return Array.from({ length: Math.ceil(count / size) }, (_, chunk) => (
+export function LazyLines({ count, draw, line = CODE_LINE }: Props) {
+  return Array.from({ length: Math.ceil(count / CHUNK) }, (_, chunk) => (
     <Chunk
       key={chunk}
-      from={chunk * size}
-      to={Math.min(count, (chunk + 1) * size)}
+      from={chunk * CHUNK}
+      to={Math.min(count, (chunk + 1) * CHUNK)}
       isFirst={chunk === 0}
       draw={draw}
-      linePixels={linePixels}
+      line={line}
     />
   ))
 }
@@ -31,10 +30,10 @@ type ChunkProps = {
   readonly to: number
   readonly isFirst: boolean
   readonly draw: Props['draw']
-  readonly linePixels: number
+  readonly line: string
 }
 
-function Chunk({ from, to, isFirst, draw, linePixels }: ChunkProps) {
+function Chunk({ from, to, isFirst, draw, line }: ChunkProps) {
   const [isDrawn, setDrawn] = useState(isFirst)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -47,6 +46,6 @@ function Chunk({ from, to, isFirst, draw, linePixels }: ChunkProps) {
     watch.observe(element)
     return () => watch.disconnect()
   }, [isDrawn])
-  if (!isDrawn) return <div ref={place} style={{ height: (to - from) * linePixels }} />
+  if (!isDrawn) return <div ref={place} style={{ height: `calc(${line} * ${to - from})` }} />
   return Array.from({ length: to - from }, (_, at) => draw(from + at))
 }

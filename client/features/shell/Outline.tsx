@@ -16,9 +16,6 @@ const ICONS: Readonly<Record<Block['kind'], LucideIcon>> = {
   step: Code2,
 }
 
-/** As the style sheet has it. */
-const LINE = 27
-
 export function Outline() {
   const blocks = useBlocksInOrder()
   return (
@@ -28,7 +25,7 @@ export function Outline() {
       <div role="list">
         <LazyLines
           count={blocks.length}
-          linePixels={LINE}
+          line="var(--line-list)"
           draw={(at) => {
             const block = blocks[at]
             return (

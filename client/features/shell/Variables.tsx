@@ -13,8 +13,6 @@ const ICONS: Readonly<Record<Variable['kind'], LucideIcon>> = {
   table: Table2,
   chart: BarChart3,
 }
-/** As the style sheet has it. */
-const LINE = 27
 
 /** Closed, it costs nothing; open, it says of each name what stands behind it. */
 export function Variables() {
@@ -46,7 +44,7 @@ function VariableList() {
     <div role="list">
       <LazyLines
         count={variables.length}
-        linePixels={LINE}
+        line="var(--line-list)"
         draw={(at) => {
           const variable = variables[at]
           return variable && <VariableLine key={variable.name} variable={variable} />

@@ -1,6 +1,7 @@
 import type { PaletteEntry } from '#client/features/shell/CommandPalette.tsx'
 import type { WindowLayout } from '#client/features/shell/useWindowLayout.ts'
 import { useBlockActs, type BlockKind } from '#client/workspace/useBlockActs.ts'
+import { chooseDensity, densityOf } from '#client/ui/density.ts'
 import { themeOf, chooseTheme } from '#client/ui/theme.ts'
 import { inboxOf } from '#client/workspace/blocks.ts'
 import { blockTitleOf } from '#client/workspace/blockTitle.ts'
@@ -118,6 +119,15 @@ export function usePaletteEntries({
       group: 'Show',
       name: 'Switch between light and dark',
       run: () => chooseTheme(themeOf() === 'dark' ? 'light' : 'dark'),
+    },
+    {
+      id: 'density',
+      group: 'Show',
+      name:
+        densityOf() === 'compact'
+          ? 'Give blocks and lists more room'
+          : 'Put blocks and lists closer together',
+      run: () => chooseDensity(densityOf() === 'compact' ? 'roomy' : 'compact'),
     },
   ]
   const going: readonly PaletteEntry[] = [
