@@ -85,6 +85,25 @@ describe('the notebook', () => {
     await page.locator(`[data-block="${doubled?.stepId}"]:focus`).waitFor()
   })
 
+  it('shows what is on record about a block, and leads to any of those moments and back', async () => {
+    await page.locator(`[data-block="${first}"]`).getByRole('button', { name: 'More for this block' }).click()
+    await page.getByRole('menuitem', { name: 'What is on record' }).click()
+    const details = page.getByRole('region', { name: 'Details of the selected block' })
+    await details.getByRole('heading', { name: 'kept' }).waitFor()
+    const step = app.state().steps.get(first)
+    const [oldest] = step?.proposalIds ?? []
+    const proposed = oldest === undefined ? undefined : app.state().proposals.get(oldest)
+    const earlier = details.getByRole('button', { name: /earlier entr/ })
+    if (await earlier.isVisible()) await earlier.click()
+    await details.getByRole('button', { name: `entry ${proposed?.seq}`, exact: true }).click()
+    await page.getByText(`as it was at entry ${proposed?.seq}`).waitFor()
+    // At that moment it had just been proposed.
+    expect(await details.getByRole('list').getByRole('listitem').count()).toBe(1)
+    await page.getByRole('button', { name: 'Back to now' }).click()
+    await details.getByRole('button', { name: 'doubled', exact: true }).click()
+    await details.getByRole('heading', { name: 'doubled' }).waitFor()
+  })
+
   it('puts everything closer together for who likes it so, after a new start too', async () => {
     const block = page.locator(`[data-block="${last}"] .block-body`)
     const height = async (): Promise<number> => (await block.boundingBox())?.height ?? 0

@@ -4,7 +4,7 @@ import type { Signal } from '#client/connection/signal.ts'
 import { useSignal } from '#client/workspace/useSession.ts'
 import type { Digest } from '#shared/ids.ts'
 
-export type RightTab = 'agent' | 'review' | 'lineage' | 'comments'
+export type RightTab = 'agent' | 'review' | 'lineage' | 'comments' | 'details'
 /** How the same blocks are shown in the middle. */
 export type View = 'notebook' | 'canvas' | 'lineage'
 

@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
 import { compareMoments, type BlockChange, type Part } from '#client/features/history/compareMoments.ts'
-import { entryWordsOf } from '#client/features/history/entryWords.ts'
+import { entryWordsOf } from '#client/workspace/entryWords.ts'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { usePresent, useSession } from '#client/workspace/useSession.ts'

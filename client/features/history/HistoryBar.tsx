@@ -1,7 +1,7 @@
 import { ChevronFirst, ChevronLast, GitCompare, Pause, Play, ShieldCheck, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { CompareDialog, type RenderDiff } from '#client/features/history/CompareDialog.tsx'
-import { entryWordsOf } from '#client/features/history/entryWords.ts'
+import { entryWordsOf } from '#client/workspace/entryWords.ts'
 import { drawnMarks, marksIn, type MarkKind } from '#client/features/history/marks.ts'
 import { usePlayback } from '#client/features/history/usePlayback.ts'
 import { VerifyDialog } from '#client/features/history/VerifyDialog.tsx'

@@ -3,6 +3,7 @@ import { artifactOf } from '#client/features/lineage/columnsDrawn.ts'
 import { ColumnWay } from '#client/features/lineage/ColumnWay.tsx'
 import type { ExplorerNode } from '#client/features/lineage/explorerGraph.ts'
 import type { NodeFacts } from '#client/features/lineage/facts.ts'
+import { FactsOfNode } from '#client/features/lineage/FactsOfNode.tsx'
 import { FocusChoice } from '#client/features/lineage/FocusChoice.tsx'
 import { KIND_WORDS } from '#client/features/lineage/glyphs.ts'
 import { KindSign } from '#client/features/lineage/KindSign.tsx'
@@ -11,7 +12,6 @@ import { factsOf } from '#client/features/lineage/nodeFacts.ts'
 import type { Explorer } from '#client/features/lineage/useExplorer.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { CopyField } from '#client/ui/CopyField.tsx'
-import { Prose } from '#client/ui/Prose.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
 import { columnsOf } from '#shared/lineage/columnLineage.ts'
@@ -36,35 +36,7 @@ export function NodeDetails({ explorer, node, onJump }: Props) {
         <small>{KIND_WORDS[node.kind].one}</small>
       </h3>
       <Acts explorer={explorer} node={node} facts={facts} onJump={onJump} />
-      {facts?.text !== undefined && <Prose text={facts.text} />}
-      {facts && (
-        <dl>
-          {facts.facts.map(({ term, words }, at) => (
-            <div key={`${term} ${at}`}>
-              <dt>{term}</dt>
-              <dd>
-                <Visible text={words} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {facts?.reason && (
-        <blockquote>
-          <Visible text={facts.reason.words} />
-          <footer>
-            the reason that <Visible text={facts.reason.by} /> gave
-          </footer>
-        </blockquote>
-      )}
-      {facts?.claim && (
-        <blockquote className={facts.claim.isAgent ? 'claim agent' : 'claim'}>
-          <Visible text={facts.claim.words} />
-          <footer>
-            {facts.claim.isAgent ? 'the agent’s claim, checked by nobody' : `so says ${facts.claim.by}`}
-          </footer>
-        </blockquote>
-      )}
+      <FactsOfNode id={node.id} />
       <ColumnChoice explorer={explorer} node={node} />
       <FocusChoice explorer={explorer} node={node} />
       <Neighbours explorer={explorer} id={node.id} />

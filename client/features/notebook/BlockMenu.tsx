@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Copy, Ellipsis, MessageSquare, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Copy, Ellipsis, MessageSquare, ScrollText, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useDeleteBlock } from '#client/features/notebook/useDeleteBlock.ts'
@@ -50,6 +50,15 @@ export function BlockMenu({ block, acts, children }: Props) {
             }}
           >
             Comment
+          </DropdownLine>
+          <DropdownLine
+            Icon={ScrollText}
+            onSelect={() => {
+              select(id)
+              openTab('details')
+            }}
+          >
+            What is on record
           </DropdownLine>
           {mayWrite && (
             <>

@@ -1,6 +1,7 @@
 import { Tabs } from 'radix-ui'
 import { AgentPanel } from '#client/features/agent/AgentPanel.tsx'
 import { CommentsPanel } from '#client/features/comments/CommentsPanel.tsx'
+import { DetailsPanel } from '#client/features/details/DetailsPanel.tsx'
 import { LineagePanel } from '#client/features/lineage/LineagePanel.tsx'
 import { ReviewPanel } from '#client/features/review/ReviewPanel.tsx'
 import { inboxOf } from '#client/workspace/blocks.ts'
@@ -12,6 +13,7 @@ const TABS: readonly { readonly tab: RightTab; readonly words: string }[] = [
   { tab: 'review', words: 'Review' },
   { tab: 'lineage', words: 'Lineage' },
   { tab: 'comments', words: 'Comments' },
+  { tab: 'details', words: 'Details' },
 ]
 const isTab = (value: string): value is RightTab => TABS.some((one) => one.tab === value)
 
@@ -21,7 +23,7 @@ export function RightPanel() {
   const waiting = inboxOf(state).length
   const openThreads = [...state.threads.values()].filter((thread) => !thread.isResolved).length
   return (
-    <aside className="panel right" aria-label="Agent, review, lineage and comments">
+    <aside className="panel right" aria-label="Agent, review, lineage, comments and details">
       <Tabs.Root className="tabs" value={rightTab} onValueChange={(value) => isTab(value) && openTab(value)}>
         <Tabs.List className="tab-list" aria-label="What to show">
           {TABS.map(({ tab, words }) => (
@@ -43,6 +45,9 @@ export function RightPanel() {
         </Tabs.Content>
         <Tabs.Content className="tab-body" value="lineage">
           <LineagePanel />
+        </Tabs.Content>
+        <Tabs.Content className="tab-body" value="details">
+          <DetailsPanel />
         </Tabs.Content>
       </Tabs.Root>
     </aside>

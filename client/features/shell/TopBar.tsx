@@ -110,7 +110,7 @@ export function TopBar({ workspaces, layout, openPalette }: Props) {
       <Button
         look="quiet"
         icon={<PanelRight size={16} />}
-        label="Agent, review, lineage and comments"
+        label="Agent, review, lineage, comments and details"
         aria-pressed={isRightOpen}
         onClick={() => change({ isRightOpen: !isRightOpen })}
       />

@@ -31,6 +31,7 @@ const TABS: readonly (readonly [RightTab, string])[] = [
   ['review', 'Show the inbox'],
   ['lineage', 'Show where a result comes from'],
   ['comments', 'Show the comments'],
+  ['details', 'Show what is on record about the block'],
 ]
 
 /** What the palette does by itself, so that the canvas has it too. */

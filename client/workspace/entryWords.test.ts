@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { entryWordsOf } from '#client/features/history/entryWords.ts'
+import { entryWordsOf } from '#client/workspace/entryWords.ts'
 import type { WorkspaceEvent } from '#shared/event.ts'
 import {
   addOrders,
