@@ -75,6 +75,15 @@ export const SeenRun = z.discriminatedUnion('kind', [
     input: TableName,
     dispute: z.string().optional(),
   }),
+  /** A figure, text, values or model: bytes that no step reads. */
+  z.strictObject({
+    kind: z.literal('value'),
+    runId: RunId,
+    name: TableName,
+    artifact: Digest,
+    mime: z.string(),
+    dispute: z.string().optional(),
+  }),
   z.strictObject({ kind: z.literal('failed'), runId: RunId, message: z.string(), detail: z.string() }),
   z.strictObject({ kind: z.literal('halted'), runId: RunId, message: z.string() }),
   z.strictObject({ kind: z.literal('indeterminate'), runId: RunId, message: z.string() }),

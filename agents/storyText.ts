@@ -84,6 +84,8 @@ function runText(output: string, run: SeenRun): string {
         fence({ origins, content: shortened(content) }),
       ].join('\n')
     }
+    case 'value':
+      return `It ran (${run.runId}): ${run.mime}, artifact ${run.artifact}.`
     case 'chart':
       return `It ran (${run.runId}): a chart of ${run.input}, artifact ${run.artifact}.`
     case 'failed':

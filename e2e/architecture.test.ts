@@ -114,6 +114,7 @@ describe('the architecture', () => {
     expect(breaches((_from, to) => to === 'node:child_process').map((one) => one.split(' ')[0])).toEqual([
       'server/kernels/childMemory.ts',
       'server/kernels/childProcess.ts',
+      'server/kernels/python/lineProgram.ts',
     ])
   })
 

@@ -29,10 +29,11 @@ describe('in the whole product', () => {
     expect(holding(/\bexport\b/).length).toBeGreaterThan(150)
   })
 
-  it('two files start processes: the one for children, and the one for their memory limit', () => {
+  it('three files start processes: the one for children, the one for their memory limit, the one for Python', () => {
     expect(holding(/node:child_process|['"]child_process['"]|node:cluster|process\.binding/)).toEqual([
       'server/kernels/childMemory.ts',
       'server/kernels/childProcess.ts',
+      'server/kernels/python/lineProgram.ts',
     ])
     expect(holding(/node:worker_threads|['"]worker_threads['"]/)).toEqual([])
   })
@@ -43,14 +44,26 @@ describe('in the whole product', () => {
     ).toEqual([])
   })
 
-  it('one line hands code to the kernel, and only what wires it knows the kernel', () => {
-    expect(holding(/[kK]ernel\b[^\n]*\.run\b|[kK]ernel\s*\[/)).toEqual(['server/reactors/executeRuns.ts'])
-    expect(texts.get('server/reactors/executeRuns.ts')?.match(/\.run\(/g)).toHaveLength(1)
+  it('one line a kernel hands code to it, and only what wires a kernel knows it', () => {
+    const doors = ['server/reactors/pythonRun.ts', 'server/reactors/sqlRun.ts']
+    expect(holding(/[kK]ernel\b[^\n]*\.run\(|[kK]ernel\s*\[/)).toEqual(doors)
+    for (const door of doors) expect(texts.get(door)?.match(/\.run\(/g)).toHaveLength(1)
+    expect(holding(/reactors\/(pythonRun|sqlRun)\.ts/)).toEqual(['server/reactors/executeRuns.ts'])
+    expect(holding(/\bpythonKernel\b|\bopenPythonKernel\b|\bPythonKernel\b/)).toEqual([
+      'server/kernels/kernel.ts',
+      'server/kernels/python/openPython.ts',
+      'server/kernels/python/pythonKernel.ts',
+      'server/pythonReach.ts',
+      'server/reactors/executeRuns.ts',
+      'server/reactors/pythonRun.ts',
+      'server/reactorsOf.ts',
+    ])
     expect(holding(/\bsqlKernel\b|\bopenSqlKernel\b|\bSqlKernel\b/)).toEqual([
       'server/kernels/duckdb/sqlKernel.ts',
       'server/kernels/kernel.ts',
       'server/openServer.ts',
       'server/reactors/executeRuns.ts',
+      'server/reactors/sqlRun.ts',
       'server/reactorsOf.ts',
     ])
     expect(holding(/['"]sqlKernelChild['"]/)).toEqual(['server/kernels/duckdb/sqlKernel.ts'])

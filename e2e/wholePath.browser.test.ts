@@ -35,7 +35,9 @@ const contexts: BrowserContext[] = []
 const faults: string[] = []
 
 async function start(port: number): Promise<ServerProcess> {
-  const started = await startServerProcess(folder, { flags: ['--no-sample', '--port', String(port)] })
+  const started = await startServerProcess(folder, {
+    flags: ['--no-sample', '--no-python', '--port', String(port)],
+  })
   if (!started) throw new Error('The server did not start')
   return started
 }

@@ -14,12 +14,15 @@ Flags
   --data DIR    folder that holds everything                     (.countersign)
   --import DIR  folder of CSV, TSV, JSON, NDJSON and Parquet files to add to a first workspace
   --no-sample   do not make the sample workspace at the first start
+  --no-python   do without Python steps
+  --unsafe-python  run Python steps without a sandbox; every run made so is stamped
   --help        this text
 
 Environment
   COUNTERSIGN_MODEL           playbook (the default), or openai:NAME, anthropic:NAME, ollama:NAME
   COUNTERSIGN_MODEL_BASE_URL  address of an OpenAI-compatible server
   OPENAI_API_KEY, ANTHROPIC_API_KEY
+  COUNTERSIGN_PYTHON          the Python for steps                    (python3 and its newer names)
 `
 
 const Config = z.object({
@@ -28,6 +31,7 @@ const Config = z.object({
   data: z.string().min(1),
   importFolder: z.string().min(1).optional(),
   sample: z.boolean(),
+  python: z.enum(['confined', 'unsafe', 'off']),
   model: z.string(),
   modelBaseUrl: z.string().min(1).optional(),
 })
@@ -58,6 +62,7 @@ export function parseConfig(
     data: values.data,
     importFolder: values.import,
     sample: !values['no-sample'],
+    python: values['no-python'] ? 'off' : values['unsafe-python'] ? 'unsafe' : 'confined',
     model: env['COUNTERSIGN_MODEL'] ?? 'playbook',
     modelBaseUrl: env['COUNTERSIGN_MODEL_BASE_URL'] || undefined,
   })
@@ -79,6 +84,8 @@ function parseFlags(args: readonly string[]) {
           import: { type: 'string' },
           checkpoint: { type: 'string' },
           'no-sample': { type: 'boolean', default: false },
+          'no-python': { type: 'boolean', default: false },
+          'unsafe-python': { type: 'boolean', default: false },
           help: { type: 'boolean', default: false, short: 'h' },
         },
       }),

@@ -1,5 +1,6 @@
 /** Says of a draft what preflight would say, with nothing proposed, recorded or executed. */
 import { chartAnalysis } from '#server/preflight/chartPreflight.ts'
+import type { PythonReach } from '#server/pythonReach.ts'
 import type { SqlPreflight } from '#server/preflight/sqlPreflight.ts'
 import type { DraftAnalysis } from '#server/transport/ports.ts'
 import { latestOnly } from '#server/workspace/latestOnly.ts'
@@ -10,13 +11,13 @@ import type { Analysis, Finding } from '#shared/preflight.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
 
 /** What is typed must not hold up what is proposed: each person has one draft at a time before preflight. */
-export function openDraftAnalysis(preflight: SqlPreflight): DraftAnalysis {
+export function openDraftAnalysis(preflight: SqlPreflight, python: PythonReach): DraftAnalysis {
   const latest = latestOnly()
   return {
     analyse: (person, state, draft) =>
       latest(person.personId, async () => {
         const now = state()
-        const { findings, reads, output } = await analysisOf(preflight, now, draft)
+        const { findings, reads, output } = await analysisOf(preflight, python, now, draft)
         const circle = circleFinding(
           now,
           draft,
@@ -29,11 +30,14 @@ export function openDraftAnalysis(preflight: SqlPreflight): DraftAnalysis {
 
 async function analysisOf(
   preflight: SqlPreflight,
+  python: PythonReach,
   state: WorkspaceState,
-  { language, code }: DraftAsked,
+  { language, code, output }: DraftAsked,
 ): Promise<Analysis> {
   const inputs = tablesInScope(state)
   if (language === 'chart') return chartAnalysis(code, inputs)
+  if (language === 'python')
+    return python.analyse({ code, inputs, ...(output === undefined ? {} : { output }) })
   const asked = { sql: code, parameters: {}, inputs, asserts: [] }
   return (await preflight.analyse(asked)).analysis
 }

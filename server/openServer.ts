@@ -16,6 +16,7 @@ import { sqliteDraftStore } from '#server/ledger/sqliteDraftStore.ts'
 import { sqliteLedger } from '#server/ledger/sqliteLedger.ts'
 import { sqlitePeopleStore, type KnownPerson } from '#server/ledger/sqlitePeopleStore.ts'
 import { modelOpener } from '#server/modelOpener.ts'
+import { NO_PYTHON, openPythonReach, type PythonReach } from '#server/pythonReach.ts'
 import { packageRoot, packageVersion } from '#server/packageRoot.ts'
 import { openSqlPreflight } from '#server/preflight/sqlPreflight.ts'
 import { reactorsOf } from '#server/reactorsOf.ts'
@@ -46,6 +47,7 @@ export type RunningServer = {
   /** For programs: sent as `Authorization: Bearer …`. */
   readonly newToken: (person: KnownPerson) => string
   readonly intake: DatasetIntake
+  readonly python: PythonReach
   readonly close: () => Promise<void>
 }
 
@@ -64,6 +66,16 @@ export async function openServer(
   const pages = openTablePages({ folder: join(data, 'artifacts'), scratch })
   const sqlKernel = openSqlKernel({ spare: 2 })
   const preflight = openSqlPreflight()
+  const python =
+    config.python === 'off'
+      ? NO_PYTHON
+      : openPythonReach({
+          home: join(packageRoot(), 'server', 'kernels', 'python'),
+          artifacts: join(data, 'artifacts'),
+          runs: join(scratch, 'python'),
+          env,
+          isUnsafe: config.python === 'unsafe',
+        })
   const tableImport = openTableImport({ scratchRoot: scratch })
   const intake = openDatasetIntake(tableImport, artifacts, scratch)
   const signIns = openSignIns(sqlitePeopleStore(database), systemClock)
@@ -81,7 +93,7 @@ export async function openServer(
     attach: (host) =>
       attachReactors(
         host,
-        reactorsOf({ sqlKernel, preflight, artifacts, intactPath, scratch, rows, openModel, report }),
+        reactorsOf({ python, sqlKernel, preflight, artifacts, intactPath, scratch, rows, openModel, report }),
         report,
       ),
   })
@@ -125,11 +137,11 @@ export async function openServer(
       },
     },
     tables: tablesOf(intactPath, pages, scratch),
-    drafts: openDraftAnalysis(preflight),
+    drafts: openDraftAnalysis(preflight, python),
     abilities: () => ({
       model: config.model,
-      hasPython: false,
-      notes: [modelProblem(modelConfig) ?? []].flat(),
+      hasPython: python.says().isReady,
+      notes: [modelProblem(modelConfig) ?? [], python.says().note || []].flat(),
     }),
     version: packageVersion(),
   }
@@ -167,13 +179,20 @@ export async function openServer(
     addPerson: signIns.addPerson,
     newToken: signIns.newToken,
     intake,
+    python,
     async close() {
       stopExpiring()
       router.close()
       rooms.close()
       await http.close()
       workspaces.close()
-      await Promise.all([sqlKernel.close(), pages.close(), tableImport.close(), preflight.close()])
+      await Promise.all([
+        sqlKernel.close(),
+        python.close(),
+        pages.close(),
+        tableImport.close(),
+        preflight.close(),
+      ])
       closeLedgerFile(database)
     },
   }

@@ -2,6 +2,7 @@
 import type { OpenedModel } from '#agents/models.ts'
 import type { ArtifactStore } from '#server/artifacts/artifactStore.ts'
 import type { SqlKernel } from '#server/kernels/kernel.ts'
+import type { PythonReach } from '#server/pythonReach.ts'
 import { chartAnalysis } from '#server/preflight/chartPreflight.ts'
 import type { SqlPreflight } from '#server/preflight/sqlPreflight.ts'
 import { runTurns } from '#server/reactors/agent/runTurns.ts'
@@ -15,6 +16,8 @@ import { runOnApproval } from '#server/reactors/runOnApproval.ts'
 import type { Result } from '#shared/result.ts'
 
 export type Reach = {
+  readonly python: PythonReach
+
   readonly sqlKernel: SqlKernel
   readonly preflight: SqlPreflight
   readonly artifacts: ArtifactStore
@@ -26,14 +29,25 @@ export type Reach = {
 }
 
 export function reactorsOf(reach: Reach): readonly Reactor[] {
-  const { sqlKernel, preflight, artifacts, intactPath, scratch, rows, openModel, report } = reach
+  const { python, sqlKernel, preflight, artifacts, intactPath, scratch, rows, openModel, report } = reach
   return [
-    environmentReactor(report),
+    environmentReactor(python.environment, report),
     preflightProposals(
-      { analyseSql: (asked) => preflight.analyse(asked), analyseChart: chartAnalysis },
+      {
+        analyseSql: (asked) => preflight.analyse(asked),
+        analyseChart: chartAnalysis,
+        analysePython: (asked) => python.analyse(asked),
+      },
       report,
     ),
-    executeRuns({ sqlKernel, artifacts, intactPath, scratchRoot: scratch, report }),
+    executeRuns({
+      sqlKernel,
+      pythonKernel: () => python.kernel(),
+      artifacts,
+      intactPath,
+      scratchRoot: scratch,
+      report,
+    }),
     runOnApproval(report),
     runTurns({ rows, openModel, report }),
   ]

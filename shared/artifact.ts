@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { Digest, TableName } from '#shared/ids.ts'
 import { TableSchema } from '#shared/table.ts'
 
-/** What a run produced: immutable bytes named by their SHA-256. A chart is its Vega-Lite spec; its rows are its input's. */
+/**
+ * What a run produced: immutable bytes named by their SHA-256. A chart is its Vega-Lite spec; its rows are its input's. The
+ * others are what only Python makes: bytes of one mime type that no step reads.
+ */
 export const Artifact = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('table'),
@@ -21,6 +24,13 @@ export const Artifact = z.discriminatedUnion('kind', [
     bytes: z.int().nonnegative(),
     /** The table that it draws: its artifact digest and its name in the spec. */
     input: z.strictObject({ name: TableName, digest: Digest }),
+  }),
+  z.strictObject({
+    kind: z.enum(['figure', 'text', 'json', 'model']),
+    name: TableName,
+    digest: Digest,
+    bytes: z.int().nonnegative(),
+    mime: z.string().max(200),
   }),
 ])
 export type Artifact = z.infer<typeof Artifact>

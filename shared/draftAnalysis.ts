@@ -1,12 +1,13 @@
 /** What is asked of a draft while it is typed, and answered: nothing of it is recorded. */
 import { z } from 'zod'
+import { Language } from '#shared/constraint.ts'
 import { StepId, TableName } from '#shared/ids.ts'
 import { Finding, Read } from '#shared/preflight.ts'
 import { TableSchema } from '#shared/table.ts'
 
 export const DraftAsked = z.strictObject({
   stepId: StepId,
-  language: z.enum(['sql', 'chart']),
+  language: Language,
   code: z.string().min(1).max(200_000),
   /** Absent while it has no name that it could have. */
   output: TableName.optional(),

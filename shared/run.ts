@@ -19,11 +19,30 @@ export const AssertResult = z.strictObject({
 })
 export type AssertResult = z.infer<typeof AssertResult>
 
+/**
+ * What a run showed while it went, text and displays in their order: an artifact of its own, JSON as `ShownPart[]`, that no
+ * step reads.
+ */
+export const ShownKept = z.strictObject({
+  digest: Digest,
+  bytes: z.int().nonnegative(),
+  parts: z.int().positive(),
+})
+export type ShownKept = z.infer<typeof ShownKept>
+
+/** Displays have forms by mime type: text as it is, bytes as base64, JSON as values. */
+export const ShownPart = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+  z.strictObject({ kind: z.literal('display'), data: z.record(z.string(), z.unknown()) }),
+])
+export type ShownPart = z.infer<typeof ShownPart>
+
 export const RunOutcome = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('succeeded'),
     artifact: Artifact,
     asserts: z.array(AssertResult).readonly(),
+    shown: ShownKept.optional(),
     milliseconds: z.int().nonnegative(),
   }),
   z.strictObject({
@@ -31,12 +50,16 @@ export const RunOutcome = z.discriminatedUnion('kind', [
     /** One sentence, then the detail as the kernel said it. */
     message: z.string().max(10_000),
     detail: z.string().max(100_000),
+    /** Where in the code, from 1, when known. */
+    line: z.int().positive().optional(),
+    shown: ShownKept.optional(),
     milliseconds: z.int().nonnegative(),
   }),
   z.strictObject({
     kind: z.literal('halted'),
     by: z.enum(['person', 'limit']),
     message: z.string().max(10_000),
+    shown: ShownKept.optional(),
     milliseconds: z.int().nonnegative(),
   }),
 ])

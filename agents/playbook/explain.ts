@@ -136,6 +136,8 @@ function stateTold(step: SeenProposal): readonly string[] {
       ]
     case 'chart':
       return [`Its last run drew ${run.input}.`]
+    case 'value':
+      return [`Its last run gave ${run.mime}.`]
     case 'halted':
       return [`Its last run was halted: ${run.message}`]
     case 'running':

@@ -20,6 +20,7 @@ import { openSqlPreflight } from '#server/preflight/sqlPreflight.ts'
 import { openTableRows } from '#server/reactors/agent/tableRows.ts'
 import { openIntactPaths } from '#server/reactors/intactPath.ts'
 import { attachReactors } from '#server/reactors/reactor.ts'
+import { NO_PYTHON } from '#server/pythonReach.ts'
 import { reactorsOf } from '#server/reactorsOf.ts'
 import { openDatasetIntake } from '#server/workspace/datasetIntake.ts'
 import { newCommandId, systemClock, type WorkspaceHost } from '#server/workspace/workspaceHost.ts'
@@ -57,7 +58,17 @@ export async function openInjectedHosts(): Promise<InjectedHosts> {
   const intake = openDatasetIntake(tableImport, artifacts, folder)
   const rows = openTableRows(artifacts, intactPath, pages)
   const openModel = async () => ok(openScriptedModel(obedience()))
-  const reach = { sqlKernel, preflight, artifacts, intactPath, scratch: folder, rows, openModel, report }
+  const reach = {
+    python: NO_PYTHON,
+    sqlKernel,
+    preflight,
+    artifacts,
+    intactPath,
+    scratch: folder,
+    rows,
+    openModel,
+    report,
+  }
   const workspaces = openWorkspaces({
     ledger: sqliteLedger(database),
     now: systemClock,

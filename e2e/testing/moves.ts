@@ -17,6 +17,12 @@ export const sqlStep = (code: string, output: string): StepContent => ({
   limits: DEFAULT_LIMITS,
 })
 
+/** It has more time than one of SQL: a busy machine loads the libraries first. */
+export const pythonStep = (code: string, output: string): StepContent => ({
+  ...sqlStep(code, output),
+  language: 'python',
+})
+
 export const proposal = (
   content: StepContent,
   more: Partial<Extract<PersonCommand, { type: 'ProposeStep' }>['data']> = {},

@@ -25,7 +25,7 @@ export async function startServerProcess(
   folder: string,
   options: { readonly killAfter?: number; readonly flags?: readonly string[] } = {},
 ): Promise<ServerProcess | undefined> {
-  const flags = options.flags ?? ['--no-sample']
+  const flags = options.flags ?? ['--no-sample', '--no-python']
   const child = spawn(process.execPath, [MAIN, '--port', '0', '--data', folder, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, TZ: 'UTC' },

@@ -44,6 +44,8 @@ export async function startApp(
     readonly model?: string
     /** The workspace is the sample, as a first start makes it, instead of an empty one. */
     readonly hasSample?: boolean
+    /** With the machine's own Python, its packages and its sandbox. */
+    readonly hasPython?: boolean
   } = {},
 ): Promise<App> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'countersign-e2e-')))
@@ -53,9 +55,13 @@ export async function startApp(
     host: '127.0.0.1',
     data: folder,
     sample: false,
+    python: options.hasPython ? ('confined' as const) : ('off' as const),
     model: options.model ?? 'playbook',
   }
-  const server = await openServer(config, options.env ?? {}, (failure) => failures.push(failure))
+  const env = options.hasPython ? { ...process.env, ...options.env } : (options.env ?? {})
+  const server = await openServer(config, env, (failure) => failures.push(failure))
+  if (options.hasPython && (await server.python.environment) === undefined)
+    throw new Error(server.python.says().note)
   const { firstPerson, ports, address } = server
   const someone = (person: { personId: PersonId; name: string }): Someone => {
     const token = server.newToken(person)

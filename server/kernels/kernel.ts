@@ -73,3 +73,55 @@ export interface SqlKernel {
   /** Ends every child; runs in flight end as halted by a person. */
   close(): Promise<void>
 }
+
+export type PythonJob = {
+  readonly runId: RunId
+  readonly code: string
+  readonly output: TableName
+  /** Parquet files among the artifacts, bound as data frames under these names. */
+  readonly inputs: readonly { readonly name: TableName; readonly path: string }[]
+  /** Random numbers begin here: 32 bits of the step's digest. */
+  readonly seed: number
+  readonly limits: Limits
+}
+
+/** What a run shows while it goes: text as it was printed, or one thing in several forms by mime type. */
+export type Shown =
+  | { readonly kind: 'text'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly kind: 'display'; readonly data: Readonly<Record<string, unknown>> }
+
+export type PythonOutcome =
+  | {
+      readonly kind: 'succeeded'
+      /** A plain file that a hostile process wrote; a table's Parquet is yet to be read by who trusts nobody. */
+      readonly result: {
+        readonly kind: 'table' | 'figure' | 'text' | 'json' | 'model'
+        readonly path: string
+        readonly mime: string
+      }
+      readonly milliseconds: number
+    }
+  | {
+      readonly kind: 'failed'
+      readonly message: string
+      readonly detail: string
+      /** The line of the step's code where it failed, from 1. */
+      readonly line?: number
+      readonly milliseconds: number
+    }
+  | Extract<SqlOutcome, { kind: 'halted' | 'lost' }>
+
+export interface PythonRun {
+  readonly outcome: Promise<PythonOutcome>
+  /** Within two seconds nothing of it is left. */
+  cancel(): void
+  /** Removes the folder in which it worked; call when the outcome has been taken. */
+  discard(): Promise<void>
+}
+
+export interface PythonKernel {
+  /** Loads the libraries ahead of the first run. */
+  warm(): void
+  run(job: PythonJob, onShown: (shown: Shown) => void): PythonRun
+  close(): Promise<void>
+}

@@ -1,21 +1,21 @@
 /**
- * The one place that hands code to a kernel. What runs is read from the ledger and its digest recomputed; the request
+ * The one place from which code goes to a kernel. What runs is read from the ledger and its digest recomputed; the request
  * that led here carried none. Runs that an earlier process left behind are recorded as lost, never taken up.
  */
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import type { ArtifactStore } from '#server/artifacts/artifactStore.ts'
 import { chartOutcome } from '#server/reactors/chartOutcome.ts'
-import type { SqlKernel, SqlOutcome } from '#server/kernels/kernel.ts'
+import type { PythonKernel, SqlJob, SqlKernel } from '#server/kernels/kernel.ts'
+import { assertsOf, sqlRun, type Flight, type SqlAsked } from '#server/reactors/sqlRun.ts'
+import { pythonRun } from '#server/reactors/pythonRun.ts'
 import type { IntactPath } from '#server/reactors/intactPath.ts'
 import type { Reactor } from '#server/reactors/reactor.ts'
 import { recordedOf } from '#shared/recordedEvent.ts'
 import { newCommandId, type WorkspaceHost } from '#server/workspace/workspaceHost.ts'
 import type { Actor } from '#shared/actor.ts'
-import { constraintsFor } from '#shared/checks.ts'
-import { PermitId, type Digest, type RunId } from '#shared/ids.ts'
-import { assertNever } from '#shared/result.ts'
+import { PermitId, type RunId } from '#shared/ids.ts'
+import { assertNever, err, ok, type Result } from '#shared/result.ts'
+import { producerOf } from '#shared/lineage/columnLineage.ts'
 import type { RunOutcome } from '#shared/run.ts'
 import type { StepContent } from '#shared/step.ts'
 import { digestOfStep } from '#shared/stepDigest.ts'
@@ -25,15 +25,14 @@ const EXECUTOR: Actor = { kind: 'system', id: 'executor' }
 
 export type ExecuteRunsOptions = {
   readonly sqlKernel: SqlKernel
+  /** Undefined while Python is not ready. */
+  readonly pythonKernel: () => PythonKernel | undefined
   readonly artifacts: ArtifactStore
   readonly intactPath: IntactPath
   /** A folder on the same file system as the artifacts. */
   readonly scratchRoot: string
   readonly report: (failure: unknown) => void
 }
-
-/** A run on its way. It may be halted before there is anything to cancel: then it is cancelled once there is. */
-type Flight = { readonly halt: () => void; readonly began: (cancel: () => void) => void }
 
 function startFlight(): Flight {
   let isHalted = false
@@ -119,13 +118,30 @@ async function outcomeOf(
     digestOfStep(content, run.inputs, run.environment, run.policyVersion) !== run.stepDigest
   )
     return failed('What stands in the ledger is not what was approved; nothing was run', '', 0)
+  if (content.language === 'chart') return chartOutcome(run, content, options.artifacts)
+  const inputs = await inputsOf(run, state, options)
+  if (!inputs.ok) return inputs.error
+  const { sqlKernel, pythonKernel, artifacts, scratchRoot } = options
+  const { code: sql, parameters } = content
+  const asserts = assertsOf(state, proposal)
+  const asked: SqlAsked = {
+    run,
+    content,
+    sql,
+    parameters,
+    inputs: inputs.value,
+    asserts,
+    host,
+    flight,
+    sqlKernel,
+    artifacts,
+    scratchRoot,
+  }
   switch (content.language) {
     case 'sql':
-      return runSql(run, content, proposal, state, host, options, flight)
-    case 'chart':
-      return chartOutcome(run, content, options.artifacts)
+      return sqlRun(asked)
     case 'python':
-      return failed('No kernel for Python is set up here', '', 0)
+      return runPython(asked, pythonKernel())
     default:
       return assertNever(content.language)
   }
@@ -140,90 +156,38 @@ function contentInLedger(host: WorkspaceHost, proposal: Proposal): StepContent |
     : undefined
 }
 
-async function runSql(
+async function runPython(asked: SqlAsked, kernel: PythonKernel | undefined): Promise<RunOutcome | 'lost'> {
+  if (!kernel) return failed('Python is not ready on this server, so nothing was run', '', 0)
+  const { run, content, host, flight, inputs, artifacts } = asked
+  return pythonRun(run, content, {
+    kernel,
+    artifacts,
+    inputs,
+    tell: (parts) => host.tell({ type: 'run-shown', runId: run.runId, parts }),
+    onCancellable: flight.began,
+    takeTable: (path) =>
+      sqlRun({
+        ...asked,
+        sql: `SELECT * FROM "${content.output}"`,
+        parameters: {},
+        inputs: [{ name: content.output, path }],
+      }),
+  })
+}
+
+/** The files of what it reads; or why it can't be read. */
+async function inputsOf(
   run: Run,
-  content: StepContent,
-  proposal: Proposal,
   state: WorkspaceState,
-  host: WorkspaceHost,
-  { sqlKernel, artifacts, intactPath, scratchRoot }: ExecuteRunsOptions,
-  flight: Flight,
-): Promise<RunOutcome | 'lost'> {
-  const scratch = join(scratchRoot, run.runId)
-  await mkdir(scratch, { recursive: true })
-  try {
-    const inputs = await Promise.all(
-      run.inputs.map(async ({ name, artifact }) => ({ name, path: await intactPath(artifact) })),
-    )
-    const asserts = assertsOf(state, proposal)
-    const running = sqlKernel.run(
-      {
-        runId: run.runId,
-        sql: content.code,
-        parameters: content.parameters,
-        output: content.output,
-        inputs,
-        scratch,
-        limits: content.limits,
-        asserts: asserts.map(({ predicate }, index) => ({ key: String(index), predicate })),
-      },
-      ({ percentage }) =>
-        host.tell({ type: 'run-progress', runId: run.runId, percent: wholePercent(percentage) }),
-    )
-    flight.began(() => running.cancel())
-    const outcome = await running.outcome
-    if (outcome.kind === 'succeeded') await adoptResult(artifacts, outcome.path, outcome.digest)
-    return recordable(outcome, content, asserts)
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
+  { intactPath }: ExecuteRunsOptions,
+): Promise<Result<SqlJob['inputs'], RunOutcome>> {
+  for (const { name, artifact } of run.inputs) {
+    const made = producerOf(state, artifact)?.artifact
+    if (made && made.kind !== 'table')
+      return err(failed(`${name} is no table but a ${made.kind}, which no step can read`, '', 0))
   }
-}
-
-async function adoptResult(artifacts: ArtifactStore, path: string, said: Digest): Promise<void> {
-  const { digest } = await artifacts.adopt(path)
-  if (digest !== said) throw new Error('The result is not the file that the kernel spoke of')
-}
-
-const wholePercent = (percentage: number): number =>
-  percentage < 0 ? -1 : Math.min(100, Math.round(percentage))
-
-type AssertAsked = { readonly constraintId: RunAssert['constraintId']; readonly predicate: string }
-type RunAssert = Extract<RunOutcome, { kind: 'succeeded' }>['asserts'][number]
-
-/** The predicates that preflight could bind to this output and whose constraints still stand. */
-function assertsOf(state: WorkspaceState, proposal: Proposal): readonly AssertAsked[] {
-  const standing = new Set(constraintsFor(state, proposal).map((one) => one.constraintId))
-  return (proposal.preflight?.asserts ?? [])
-    .filter((one) => one.binds && standing.has(one.constraintId))
-    .map(({ constraintId, predicate }) => ({ constraintId, predicate }))
-}
-
-function recordable(
-  outcome: SqlOutcome,
-  content: StepContent,
-  asserts: readonly AssertAsked[],
-): RunOutcome | 'lost' {
-  switch (outcome.kind) {
-    case 'succeeded': {
-      const { digest, contentDigest, bytes, rows, schema, milliseconds } = outcome
-      return {
-        kind: 'succeeded',
-        milliseconds,
-        artifact: { kind: 'table', name: content.output, digest, contentDigest, bytes, rows, schema },
-        asserts: outcome.asserts.flatMap(({ key, holds, violations }) => {
-          const asked = asserts[Number(key)]
-          return asked ? [{ ...asked, holds, violations }] : []
-        }),
-      }
-    }
-    case 'failed':
-    case 'halted':
-      return outcome
-    case 'lost':
-      return 'lost'
-    default:
-      return assertNever(outcome)
-  }
+  const paths = run.inputs.map(async ({ name, artifact }) => ({ name, path: await intactPath(artifact) }))
+  return ok(await Promise.all(paths))
 }
 
 const failed = (message: string, detail: unknown, milliseconds: number): RunOutcome => ({

@@ -9,7 +9,7 @@ import { nameKey, type Digest, type ProposalId, type TableName } from '#shared/i
 import { EMPTY_LINEAGE, type Analysis } from '#shared/preflight.ts'
 import { isPending, type AssertBinding } from '#shared/proposal.ts'
 import { assertNever } from '#shared/result.ts'
-import type { Parameter, StepContent } from '#shared/step.ts'
+import type { Parameter } from '#shared/step.ts'
 import { digestOfName, identityOf } from '#shared/stepDigest.ts'
 import type { Proposal, WorkspaceState } from '#shared/workspace.ts'
 
@@ -20,6 +20,12 @@ export type SqlAsked = {
   readonly parameters: Readonly<Record<string, Parameter>>
   readonly inputs: readonly TableInScope[]
   readonly asserts: readonly string[]
+}
+
+export type PythonAsked = {
+  readonly code: string
+  readonly output: string
+  readonly inputs: readonly TableInScope[]
 }
 
 export type Analysed = {
@@ -35,6 +41,7 @@ export type Analysed = {
 export type Analysers = {
   readonly analyseSql: (asked: SqlAsked) => Promise<Analysed>
   readonly analyseChart: (code: string, inputs: readonly TableInScope[]) => Analysis
+  readonly analysePython: (asked: PythonAsked) => Promise<Analysis>
 }
 
 export function preflightProposals(analysers: Analysers, report: (failure: unknown) => void): Reactor {
@@ -135,7 +142,11 @@ async function analysisOf(
     case 'chart':
       return { analysis: analysers.analyseChart(content.code, inputs), asserts: [] }
     case 'python':
-      return { analysis: denied(content), asserts: [] }
+      return {
+        analysis: await analysers.analysePython({ code: content.code, output: content.output, inputs }),
+        // Which columns come out is known after the run only: then they are judged, and hold or not.
+        asserts: asserts.map((predicate) => ({ predicate, binds: true, columns: [] })),
+      }
     default:
       return assertNever(content.language)
   }
@@ -165,15 +176,3 @@ const NOTHING_READ: Analysis = {
   findings: [],
   estimatedRows: '0',
 }
-
-const denied = (content: StepContent): Analysis => ({
-  ...NOTHING_READ,
-  estimatedRows: 'unknown',
-  findings: [
-    {
-      severity: 'deny',
-      code: 'unknown-language',
-      text: `No kernel for ${content.language} is set up here.`,
-    },
-  ],
-})

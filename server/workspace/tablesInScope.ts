@@ -19,11 +19,18 @@ export function tablesInScope(
   isLeftOut: (named: Named) => boolean = () => false,
 ): readonly TableInScope[] {
   return [...scopeOf(state).values()].flatMap((named) => {
-    const schema = schemaOf(named)
+    const schema = schemaOf(named) ?? schemaOfResult(state, named)
     if (isLeftOut(named) || !schema || digestOfName(state, named.name) === undefined) return []
     const rows = rowsOf(state, named.name)
     return [{ name: named.name, schema, ...(rows === undefined ? {} : { rows }) }]
   })
+}
+
+/** Of Python only a run tells which columns come out. */
+function schemaOfResult(state: WorkspaceState, named: Named): TableSchema | undefined {
+  if (named.kind !== 'step' || named.proposal.content.language !== 'python') return undefined
+  const artifact = latestResultOf(state, named.step)?.artifact
+  return artifact?.kind === 'table' ? artifact.schema : undefined
 }
 
 function rowsOf(state: WorkspaceState, name: string): number | undefined {

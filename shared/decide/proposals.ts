@@ -67,10 +67,10 @@ function wrongContent(
       detail: `The name ${content.output} is taken by another ${named.kind}; choose another`,
       field: 'content.output',
     }
-  if (content.language === 'python')
+  if (content.language === 'python' && !state.environments.has('python'))
     return {
       code: 'language-denied',
-      detail: 'No kernel for Python is set up here; write the step in SQL',
+      detail: 'Python is not ready on this server; write the step in SQL, or try again when it is',
       field: 'content.language',
     }
   const most = state.policy.limits

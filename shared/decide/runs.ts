@@ -149,7 +149,7 @@ function loseRun(state: WorkspaceState, run: Run, { data }: CommandOf<'LoseRun'>
   const proposal = state.proposals.get(run.proposalId)
   const lost: WorkspaceEvent = { type: 'RunLost', data: { runId: run.runId, because: data.because } }
   const isFirstLoss = proposal?.permits.length === 1
-  if (!proposal || !isFirstLoss || !isPure(proposal) || run.haltRequested) return events(lost)
+  if (!proposal || !isFirstLoss || !isPure(proposal, run) || run.haltRequested) return events(lost)
   const expiresAt = later(at, state.policy.tiers.R1.expiresAfterMinutes)
   return events(lost, {
     type: 'RetryPermitted',
@@ -164,5 +164,6 @@ function loseRun(state: WorkspaceState, run: Run, { data }: CommandOf<'LoseRun'>
   })
 }
 
-const isPure = (proposal: Proposal): boolean =>
-  proposal.content.language === 'sql' || proposal.content.language === 'chart'
+/** Python is pure by its sandbox, and without one it is not. */
+const isPure = ({ content }: Proposal, run: Run): boolean =>
+  content.language !== 'python' || run.environment['sandbox'] !== 'none'

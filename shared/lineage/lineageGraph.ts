@@ -163,17 +163,24 @@ function addRun(
     link(artifactNode(input.artifact), id, 'read by')
   }
   if (!run.artifact) return
-  const rows = run.artifact.kind === 'table' ? `${run.artifact.rows} rows` : 'a chart'
   add({
     id: artifactNode(run.artifact.digest),
     kind: 'artifact',
     label: run.artifact.name,
-    detail: rows,
+    detail: run.artifact.kind === 'table' ? `${run.artifact.rows} rows` : KIND_WORDS[run.artifact.kind],
     at: run.finishedAt ?? null,
     ...made,
   })
   link(id, artifactNode(run.artifact.digest), 'produced')
 }
+
+const KIND_WORDS = {
+  chart: 'a chart',
+  figure: 'a figure',
+  text: 'a text',
+  json: 'values',
+  model: 'a model',
+} as const
 
 export type Direction = 'up' | 'down'
 

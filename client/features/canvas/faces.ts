@@ -68,7 +68,7 @@ export function faceOfStep(block: Extract<Block, { kind: 'step' }>, facts: StepF
 
 function sizeOf(artifact: NonNullable<StepFacts['result']>['artifact']): string {
   if (!artifact) return ''
-  if (artifact.kind === 'chart') return 'chart'
+  if (artifact.kind !== 'table') return artifact.kind
   return `${counted(artifact.rows, 'row')} × ${counted(artifact.schema.length, 'column')}`
 }
 

@@ -1,6 +1,7 @@
 /** What the side panel says of a table or chart: where it came from, and by whose word it was made. */
 import { fact, type NodeFacts } from '#client/features/lineage/facts.ts'
 import { nameOf } from '#client/workspace/names.ts'
+import { fileNameOf } from '#client/workspace/fileNameOf.ts'
 import { counted, whenOf } from '#client/workspace/when.ts'
 import { Digest } from '#shared/ids.ts'
 import { producerOf } from '#shared/lineage/columnLineage.ts'
@@ -19,16 +20,17 @@ function resultFacts(state: WorkspaceState, digest: Digest, run: Run): NodeFacts
   if (!artifact) return undefined
   const proposal = state.proposals.get(run.proposalId)
   const approvals = proposal?.decisions.filter((one) => one.verdict === 'approve') ?? []
-  const isTable = artifact.kind === 'table'
   return {
     title: artifact.name,
     block: run.stepId,
     facts: [
       fact(
         'What',
-        isTable
+        artifact.kind === 'table'
           ? `${counted(artifact.rows, 'row')}, ${counted(artifact.schema.length, 'column')}`
-          : `a chart of ${artifact.input.name}`,
+          : artifact.kind === 'chart'
+            ? `a chart of ${artifact.input.name}`
+            : `${artifact.mime}, ${counted(artifact.bytes, 'byte')}`,
       ),
       fact('Made by', `${proposal?.title ?? 'a step'}, ${whenOf(run.finishedAt ?? run.startedAt)}`),
       ...approvals.map((one) =>
@@ -46,8 +48,8 @@ function resultFacts(state: WorkspaceState, digest: Digest, run: Run): NodeFacts
           },
         }
       : {}),
-    digest: { of: isTable ? 'the table' : 'the chart', digest },
-    download: { digest, fileName: `${artifact.name}.${isTable ? 'parquet' : 'vl.json'}` },
+    digest: { of: `the ${artifact.kind}`, digest },
+    download: { digest, fileName: fileNameOf(artifact) },
   }
 }
 

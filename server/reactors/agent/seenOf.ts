@@ -125,6 +125,18 @@ export async function seenRunOf(
         rows: await rows.firstRows(artifact.digest, limit),
         ...dispute,
       }
+    case 'figure':
+    case 'text':
+    case 'json':
+    case 'model':
+      return {
+        kind: 'value',
+        runId,
+        name: artifact.name,
+        artifact: artifact.digest,
+        mime: artifact.mime,
+        ...dispute,
+      }
     default:
       return assertNever(artifact)
   }

@@ -1,0 +1,161 @@
+/** Python steps on the whole path, in the real environment and sandbox: proposed, read by preflight, approved, run, recorded. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { propose, pythonStep, runStep, sqlStep } from '#e2e/testing/moves.ts'
+import { startApp, type App } from '#e2e/testing/startApp.ts'
+import { ShownPart } from '#shared/run.ts'
+import type { Proposal, Run } from '#shared/workspace.ts'
+
+let app: App
+
+beforeAll(async () => {
+  app = await startApp({ hasPython: true })
+  await app.upload('orders.csv', 'id,region,amount\n1,north,10\n2,south,20\n3,north,35\n4,south,5')
+}, 300_000)
+afterAll(() => app.stop())
+
+const runOf = (proposal: Proposal): Run | undefined =>
+  [...app.state().runs.values()].findLast((run) => run.proposalId === proposal.proposalId)
+const ran = async (code: string, output: string): Promise<Run | undefined> =>
+  runOf(await runStep(app, app.owner, pythonStep(code, output)))
+
+async function shownBy(run: Run | undefined): Promise<readonly ShownPart[]> {
+  const digest = run?.outcome?.shown?.digest
+  const { body } = await app.owner.request('GET', `/api/workspaces/${app.workspaceId}/artifacts/${digest}`)
+  return ShownPart.array().parse(typeof body === 'string' ? JSON.parse(body) : body)
+}
+
+describe('a Python step', () => {
+  it('reads a dataset as a data frame, and hands a table over that SQL reads', async () => {
+    const code = `by_region = orders.groupby('region')['amount'].sum().reset_index()\nprint('rows:', len(orders))`
+    const made = await runStep(app, app.owner, pythonStep(code, 'by_region'))
+    const run = runOf(made)
+    expect(run?.outcome).toMatchObject({
+      kind: 'succeeded',
+      artifact: {
+        kind: 'table',
+        rows: 2,
+        schema: [
+          { name: 'region', type: 'VARCHAR' },
+          { name: 'amount', type: 'BIGINT' },
+        ],
+      },
+    })
+    expect(made.preflight?.analysis.reads).toEqual([{ name: 'orders', columns: ['region', 'amount'] }])
+    expect(await shownBy(run)).toEqual([{ kind: 'text', stream: 'stdout', text: 'rows: 4\n' }])
+    const total = await runStep(
+      app,
+      app.owner,
+      sqlStep('SELECT sum(amount) AS total FROM by_region', 'total'),
+    )
+    expect(runOf(total)?.outcome).toMatchObject({ kind: 'succeeded' })
+  })
+
+  it('hands over a figure, values, text or a model by what its output is', async () => {
+    const figure = `import matplotlib.pyplot as plt\nchart, axes = plt.subplots()\naxes.plot(orders['amount'])`
+    const model = `from sklearn.linear_model import LinearRegression\nfit = LinearRegression().fit(orders[['id']], orders['amount'])`
+    const cases = [
+      [figure, 'chart', 'figure', 'image/png'],
+      [
+        `facts = {'rows': len(orders), 'mean': float(orders['amount'].mean())}`,
+        'facts',
+        'json',
+        'application/json',
+      ],
+      [`note = 'Two regions.'`, 'note', 'text', 'text/plain'],
+      [model, 'fit', 'model', 'application/octet-stream'],
+    ] as const
+    for (const [code, output, kind, mime] of cases)
+      expect((await ran(code, output))?.outcome).toMatchObject({
+        kind: 'succeeded',
+        artifact: { kind, mime },
+      })
+  })
+
+  it('shows what is displayed, with rich forms, in its order', async () => {
+    const run = await ran(
+      `import matplotlib.pyplot as plt\nprint('before')\ndisplay(orders.head(1))\nplt.plot([1, 2])\nshown = 1\norders.shape`,
+      'shown',
+    )
+    const parts = await shownBy(run)
+    expect(
+      parts.map((part) => (part.kind === 'text' ? part.text : Object.keys(part.data).toSorted())),
+    ).toEqual(['before\n', ['text/html', 'text/plain'], ['text/plain'], ['image/png', 'text/plain']])
+  })
+
+  it('fails with its line, and a traceback of its own lines', async () => {
+    const run = await ran(
+      `def share(x):\n    return 1 / x\n\nbad = orders['amount'].map(lambda x: share(x - x))`,
+      'bad',
+    )
+    expect(run?.outcome).toMatchObject({
+      kind: 'failed',
+      line: 2,
+      message: 'ZeroDivisionError in line 2: division by zero',
+    })
+    const { detail } = run?.outcome?.kind === 'failed' ? run.outcome : { detail: '' }
+    expect(detail).toContain('return 1 / x')
+    expect(detail).not.toContain('site-packages')
+  })
+
+  it('says what an output is that can not be stored, and what is missing', async () => {
+    expect((await ran(`odd = object()`, 'odd'))?.outcome).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining("odd is of type object, which can't be stored"),
+    })
+    const mixed = await ran(`import pandas as pd\nmixed = pd.DataFrame({'a': [1, 'x']})`, 'mixed')
+    expect(mixed?.outcome).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('the column a holds int and str'),
+    })
+    const some = await ran(`if len(orders) > 100:\n    sometimes = 1`, 'sometimes')
+    expect(some?.outcome).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('nothing is called sometimes'),
+    })
+  })
+
+  it('draws the same random numbers each time it runs, and takes nothing over from another run', async () => {
+    const draw = `import numpy as np, random\nimport pandas as pd\npd.left_behind = 1\ndrawn = [random.random(), float(np.random.rand())]`
+    const first = await runStep(app, app.owner, pythonStep(draw, 'drawn'))
+    const again = await runStep(
+      app,
+      app.owner,
+      pythonStep(`import pandas as pd\nclean = not hasattr(pd, 'left_behind')`, 'clean'),
+    )
+    const digestOf = (proposal: Proposal): string | undefined => runOf(proposal)?.artifact?.digest
+    const { body } = await app.owner.request(
+      'GET',
+      `/api/workspaces/${app.workspaceId}/artifacts/${digestOf(again)}`,
+    )
+    expect(String(body)).toBe('true')
+    const stepId = first.stepId
+    const { data } = { data: { ...first } }
+    expect(stepId).toBe(data.stepId)
+  })
+
+  it('is blocked before a person reads it when it could not run', async () => {
+    const blocked = async (code: string): Promise<readonly string[]> => {
+      const one = await propose(app, app.owner, pythonStep(code, 'result'))
+      expect(one.status).toBe('blocked')
+      return one.preflight?.analysis.findings.map((finding) => finding.code) ?? []
+    }
+    expect(await blocked('result = ordrs')).toContain('undefined-name')
+    expect(await blocked('result = (')).toContain('syntax-error')
+    expect(await blocked('import torch\nresult = 1')).toContain('missing-package')
+    expect(await blocked('x = 1')).toContain('output-not-bound')
+  })
+
+  it('needs more review when it reaches for what can not be inspected', async () => {
+    const tierOf = async (code: string): Promise<string | undefined> =>
+      (await propose(app, app.owner, pythonStep(code, 'result'))).preflight?.tier
+    expect(await tierOf('result = len(orders)')).toBe('R1')
+    expect(await tierOf('import subprocess\nresult = 1')).toBe('R2')
+    expect(await tierOf('result = eval("1")')).toBe('R2')
+  })
+
+  it('records the environment that it ran in', async () => {
+    const run = [...app.state().runs.values()].at(-1)
+    expect(run?.environment).toMatchObject({ kernel: 'python', sandbox: 'bubblewrap' })
+    expect(run?.environment['lock']).toMatch(/^[0-9a-f]{64}$/)
+  })
+})

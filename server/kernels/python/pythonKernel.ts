@@ -1,0 +1,200 @@
+/** The Python kernel: a zygote that has loaded the libraries, and forks one clean, shut-in process for each run. */
+import { chown, lstat, mkdir, rm } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import type { PythonJob, PythonKernel, PythonOutcome, PythonRun, Shown } from '#server/kernels/kernel.ts'
+import { startLineProgram, type LineProgram } from '#server/kernels/python/lineProgram.ts'
+import { FromZygote, ZygoteOutcome, type ToZygote } from '#server/kernels/python/messages.ts'
+
+export interface PythonKernelOptions {
+  /** The command of the zygote and its environment. */
+  readonly command: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly isConfined: boolean
+  /** A folder that the zygote sees as `/runs`; each run gets a folder in it. */
+  readonly runs: string
+  /** The folder that the zygote sees as `/artifacts`. */
+  readonly artifacts: string
+  readonly threads: number
+}
+
+/** Nobody, whom a run's folder belongs to where the server is root. */
+const NOBODY = 65_534
+const LARGEST_FILE_MB = 8_192
+/** The zygote kills a second after it was asked to stop; if it doesn't, it is ended itself. */
+const PATIENCE_MS = 3_000
+
+type Going = {
+  readonly onShown: (shown: Shown) => void
+  readonly finish: (said: unknown) => void
+  readonly lose: (because: string) => void
+}
+
+export function openPythonKernel(options: PythonKernelOptions): PythonKernel {
+  let zygote: { readonly program: LineProgram; readonly going: Map<string, Going> } | undefined
+  let isClosed = false
+
+  const living = (): NonNullable<typeof zygote> => {
+    if (zygote) return zygote
+    const going = new Map<string, Going>()
+    const program = startLineProgram(options.command, {
+      env: options.env,
+      onLine: (line) => hear(line, going, program),
+    })
+    const started = { program, going }
+    void program.gone.then(({ detail }) => {
+      if (zygote === started) zygote = undefined
+      for (const run of going.values()) run.lose(lastLine(detail))
+      going.clear()
+    })
+    zygote = started
+    return started
+  }
+
+  const run = (job: PythonJob, onShown: (shown: Shown) => void): PythonRun => {
+    const began = performance.now()
+    const folder = join(options.runs, job.runId)
+    let halt: { readonly by: 'person' | 'limit'; readonly message: string } | undefined
+    let stop = (): void => undefined
+    const haltAs = (by: 'person' | 'limit', message: string): void => {
+      if (halt) return
+      halt = { by, message }
+      stop()
+    }
+    const { seconds } = job.limits
+    const timer = setTimeout(
+      () => haltAs('limit', `It ran longer than its limit of ${seconds} s.`),
+      seconds * 1000,
+    )
+
+    const settle = async (): Promise<PythonOutcome> => {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      if (process.getuid?.() === 0 && options.isConfined) await chown(folder, NOBODY, NOBODY)
+      const said = await new Promise<{ readonly said: unknown } | { readonly lost: string }>((resolve) => {
+        if (isClosed || halt) return resolve({ lost: 'It was stopped before it began.' })
+        const { program, going } = living()
+        going.set(job.runId, {
+          onShown,
+          finish: (outcome) => resolve({ said: outcome }),
+          lose: (because) => resolve({ lost: because }),
+        })
+        program.send(JSON.stringify(requestOf(job, folder, options)))
+        stop = () => {
+          const message: ToZygote = { type: 'stop', run: job.runId }
+          program.send(JSON.stringify(message))
+          setTimeout(() => going.has(job.runId) && program.kill(), PATIENCE_MS).unref()
+        }
+      })
+      clearTimeout(timer)
+      const milliseconds = Math.round(performance.now() - began)
+      if (halt) return { kind: 'halted', ...halt, milliseconds }
+      if ('lost' in said)
+        return { kind: 'lost', message: `The Python kernel was lost. ${said.lost}`, milliseconds }
+      return outcomeOf(said.said, folder, milliseconds)
+    }
+    return {
+      outcome: settle(),
+      cancel: () => haltAs('person', 'It was stopped by a person.'),
+      discard: () => rm(folder, { recursive: true, force: true }),
+    }
+  }
+
+  return {
+    warm: () => {
+      if (!isClosed) living()
+    },
+    run,
+    async close() {
+      isClosed = true
+      const last = zygote
+      last?.program.kill()
+      await last?.program.gone
+    },
+  }
+}
+
+function hear(line: string, going: Map<string, Going>, program: LineProgram): void {
+  const parsed = FromZygote.safeParse(parsedJson(line))
+  // The zygote runs no step's code; if it says what it never says, something has got hold of it.
+  if (!parsed.success) return program.kill()
+  const said = parsed.data
+  if (said.type === 'ready') return
+  const run = going.get(said.run)
+  if (!run) return
+  switch (said.type) {
+    case 'text':
+      return run.onShown({ kind: 'text', stream: said.stream, text: said.text })
+    case 'display':
+      return run.onShown({ kind: 'display', data: said.data })
+    case 'finished':
+      going.delete(said.run)
+      return run.finish(said.outcome)
+  }
+}
+
+function requestOf(job: PythonJob, folder: string, options: PythonKernelOptions): ToZygote {
+  const { limits } = job
+  return {
+    type: 'run',
+    run: job.runId,
+    code: job.code,
+    output: job.output,
+    inputs: job.inputs.map(({ name, path }) => ({
+      name,
+      path: options.isConfined ? join('/artifacts', relative(options.artifacts, path)) : path,
+    })),
+    seed: job.seed,
+    folder,
+    limits: {
+      memoryMb: limits.memoryMb,
+      cpuSeconds: limits.seconds * options.threads + 1,
+      fileMb: LARGEST_FILE_MB,
+      rows: limits.rows,
+    },
+  }
+}
+
+async function outcomeOf(said: unknown, folder: string, milliseconds: number): Promise<PythonOutcome> {
+  const parsed = ZygoteOutcome.safeParse(said)
+  if (!parsed.success)
+    return {
+      kind: 'failed',
+      message: 'The process said something that is not in its protocol, so its output was not taken.',
+      detail: '',
+      milliseconds,
+    }
+  const outcome = parsed.data
+  switch (outcome.kind) {
+    case 'succeeded': {
+      const { kind, file, mime } = outcome.result
+      const path = join(folder, file)
+      // A step could leave a link there, to be followed by who may read more than it.
+      const found = await lstat(path).catch(() => undefined)
+      if (!found?.isFile() || found.nlink !== 1)
+        return {
+          kind: 'failed',
+          message: 'The output that was announced is not there.',
+          detail: '',
+          milliseconds,
+        }
+      return { kind: 'succeeded', result: { kind, path, mime }, milliseconds }
+    }
+    case 'failed': {
+      const { message, line, traceback } = outcome
+      return { kind: 'failed', message, detail: traceback, ...(line === null ? {} : { line }), milliseconds }
+    }
+    case 'halted':
+      return { kind: 'halted', by: outcome.by, message: outcome.message, milliseconds }
+    case 'unsafe':
+      return { kind: 'failed', message: `${outcome.message}. Nothing was run.`, detail: '', milliseconds }
+  }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''

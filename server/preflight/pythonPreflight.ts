@@ -1,0 +1,153 @@
+/** Says what a Python step would read and reach for: asked of a shut-in program that looks at the syntax tree and runs nothing. */
+import { z } from 'zod'
+import { startLineProgram, type LineProgram } from '#server/kernels/python/lineProgram.ts'
+import type { TableSchema } from '#shared/table.ts'
+import { EMPTY_LINEAGE, Finding, type Analysis, type Finding as Found } from '#shared/preflight.ts'
+import { TableName } from '#shared/ids.ts'
+
+export type PythonAsked = {
+  readonly code: string
+  /** Absent while a draft has no name that it could have. */
+  readonly output?: string
+  readonly inputs: readonly {
+    readonly name: TableName
+    readonly schema: TableSchema
+    readonly rows?: number
+  }[]
+}
+
+export interface PythonPreflight {
+  /** Never rejects: what can't be analysed is answered with a finding that denies it. */
+  analyse(asked: PythonAsked): Promise<Analysis>
+  close(): Promise<void>
+}
+
+export interface PythonPreflightOptions {
+  /** The command of the analyser and its environment. */
+  readonly command: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** What can be imported beside the standard library. */
+  readonly packages: readonly string[]
+  readonly seconds?: number
+}
+
+const Answer = z.strictObject({
+  id: z.int(),
+  reads: z.array(z.strictObject({ name: TableName, columns: z.array(z.string()).nullable() })),
+  binds: z.array(z.string()),
+  imports: z.array(z.string()),
+  functions: z.array(z.string()),
+  findings: z.array(Finding),
+})
+type Answer = z.infer<typeof Answer>
+
+export function openPythonPreflight(options: PythonPreflightOptions): PythonPreflight {
+  const { seconds = 5 } = options
+  let program: LineProgram | undefined
+  let isClosed = false
+  let nextId = 1
+  let queue: Promise<unknown> = Promise.resolve()
+  let waiting: ((answer: Answer | undefined) => void) | undefined
+
+  const living = (): LineProgram => {
+    if (program) return program
+    const started = startLineProgram(options.command, {
+      env: options.env,
+      onLine: (line) => {
+        const parsed = Answer.safeParse(parsedJson(line))
+        if (parsed.success && parsed.data.id === nextId) waiting?.(parsed.data)
+        else started.kill()
+      },
+    })
+    void started.gone.then(() => {
+      if (program === started) program = undefined
+      waiting?.(undefined)
+    })
+    program = started
+    return started
+  }
+
+  const analyseNow = async (asked: PythonAsked): Promise<Analysis> => {
+    if (isClosed) return refused('The server is closing.')
+    nextId += 1
+    const asking = living()
+    let isLate = false
+    const timer = setTimeout(() => {
+      isLate = true
+      asking.kill()
+    }, seconds * 1000)
+    const answer = await new Promise<Answer | undefined>((resolve) => {
+      waiting = resolve
+      const inputs = Object.fromEntries(
+        asked.inputs.map(({ name, schema }) => [name, schema.map((column) => column.name)]),
+      )
+      const { code, output = null } = asked
+      asking.send(JSON.stringify({ id: nextId, code, output, inputs, packages: options.packages }))
+    })
+    waiting = undefined
+    clearTimeout(timer)
+    if (answer) return analysisOf(answer, asked)
+    return refused(isLate ? `It took more than ${seconds} seconds.` : 'The program that inspects it ended.')
+  }
+
+  return {
+    analyse(asked) {
+      const answer = queue.then(() => analyseNow(asked))
+      queue = answer
+      return answer
+    },
+    async close() {
+      isClosed = true
+      const last = program
+      last?.kill()
+      await last?.gone
+    },
+  }
+}
+
+/** Every output may depend on every column that is read: the way of values through Python is not followed. */
+function analysisOf(answer: Answer, { inputs }: PythonAsked): Analysis {
+  const reads = answer.reads.flatMap(({ name, columns }) => {
+    const input = inputs.find((one) => one.name === name)
+    return input ? [{ name, columns: columns ?? input.schema.map((column) => column.name) }] : []
+  })
+  const rows = reads.map(({ name }) => inputs.find((one) => one.name === name)?.rows)
+  return {
+    reads,
+    functions: answer.functions,
+    lineage: {
+      columns: [],
+      rows: reads.flatMap(({ name, columns }) => columns.map((column) => ({ table: name, column }))),
+      coarse:
+        reads.length === 0 ? [] : ['Python: every column of the output may depend on all that is read.'],
+    },
+    findings: answer.findings,
+    estimatedRows: rows.every((one) => one !== undefined)
+      ? String(rows.reduce((sum, one) => sum + one, 0))
+      : 'unknown',
+  }
+}
+
+const refused = (because: string): Analysis =>
+  deniedAnalysis({
+    severity: 'deny',
+    code: 'not-inspected',
+    text: `The code could not be inspected, so it can't be reviewed. ${because}`,
+  })
+
+/** Of code that nothing can be said of but why it is refused. */
+export const deniedAnalysis = (finding: Found): Analysis => ({
+  reads: [],
+  functions: [],
+  lineage: EMPTY_LINEAGE,
+  findings: [finding],
+  estimatedRows: 'unknown',
+})
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
