@@ -3,12 +3,16 @@ import { createSignal, type Signal } from '#client/connection/signal.ts'
 import type { FoldStore } from '#client/workspace/foldStore.ts'
 import { type SaidWords, wordsAfter } from '#client/connection/saidWords.ts'
 import { LiveMessage } from '#shared/protocol.ts'
+import type { ShownPart } from '#shared/run.ts'
+import { joinedParts } from '#shared/shownParts.ts'
 
 export type LiveStatus = 'connecting' | 'live' | 'offline' | 'refused'
 
 export type Passing = {
   /** Run → percent done, −1 when it can't be told. */
   readonly runs: ReadonlyMap<string, number>
+  /** Run → what it has shown since this window listens. */
+  readonly shown: ReadonlyMap<string, readonly ShownPart[]>
   /** Turn → what the agent is saying right now. */
   readonly words: ReadonlyMap<string, SaidWords>
   readonly imports: ReadonlyMap<string, { readonly fileName: string; readonly percent: number }>
@@ -23,7 +27,7 @@ export type LiveSocket = {
 }
 
 const MOST_WAIT = 8_000
-const NONE: Passing = { runs: new Map(), words: new Map(), imports: new Map() }
+const NONE: Passing = { runs: new Map(), shown: new Map(), words: new Map(), imports: new Map() }
 
 export function openLiveSocket(address: string, fold: FoldStore): LiveSocket {
   const status = createSignal<LiveStatus>('connecting')
@@ -47,6 +51,13 @@ export function openLiveSocket(address: string, fold: FoldStore): LiveSocket {
         return isCaughtUp.set(true)
       case 'run-progress':
         return passing.set({ ...now, runs: new Map(now.runs).set(message.runId, message.percent) })
+      case 'run-shown': {
+        const before = now.shown.get(message.runId) ?? []
+        return passing.set({
+          ...now,
+          shown: new Map(now.shown).set(message.runId, joinedParts(before, message.parts)),
+        })
+      }
       case 'agent-text': {
         const words = wordsAfter(now.words.get(message.turnId), message)
         return passing.set({ ...now, words: new Map(now.words).set(message.turnId, words) })

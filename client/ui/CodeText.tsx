@@ -3,17 +3,22 @@ import { codeCuts, type Span } from '#client/ui/codeCuts.ts'
 import { LazyLines } from '#client/ui/LazyLines.tsx'
 import { VisiblePiece } from '#client/ui/Visible.tsx'
 
-type Props = { readonly code: string; readonly language: string }
+type Props = {
+  readonly code: string
+  readonly language: string
+  /** From 1: the line where it failed. */
+  readonly failedLine?: number
+}
 
 /** Code to be read: drawn from its own bytes, nothing in it hidden, long lines wrapped. */
-export const CodeText = memo(function CodeText({ code, language }: Props) {
+export const CodeText = memo(function CodeText({ code, language, failedLine }: Props) {
   const lines = useMemo(() => code.split('\n'), [code])
   return (
     <pre className="code-text">
       <LazyLines
         count={lines.length}
         draw={(at) => (
-          <div className="code-line" key={at}>
+          <div className={at + 1 === failedLine ? 'code-line failed' : 'code-line'} key={at}>
             <span className="line-number" aria-hidden>
               {at + 1}
             </span>

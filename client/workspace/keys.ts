@@ -27,6 +27,7 @@ export const BLOCK_KEYS = lines(
   { act: 'insert-below', keys: ['B'], says: 'Insert SQL below' },
   { act: 'to-note', keys: ['M'], says: 'Turn a draft into a note' },
   { act: 'to-sql', keys: ['S'], says: 'Turn a draft into SQL' },
+  { act: 'to-python', keys: ['Y'], says: 'Turn a draft into Python' },
   { act: 'cut', keys: ['X'], says: 'Cut the block' },
   { act: 'copy', keys: ['C'], says: 'Copy the block' },
   { act: 'paste', keys: ['V'], says: 'Paste a block below' },

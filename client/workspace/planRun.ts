@@ -111,10 +111,15 @@ export function restorationOf(
   }
 }
 
+const TITLES: Readonly<Record<Language, RegExp>> = {
+  sql: /^\s*--\s*(.+)/,
+  python: /^\s*#\s*(.+)/,
+  chart: /"title"\s*:\s*"([^"]+)"/,
+}
+
 /** The first comment, a chart's title, or the output's name. */
 export function titleOf({ language, code, output }: Pick<DraftStep, 'language' | 'code' | 'output'>): string {
-  const comment =
-    language === 'sql' ? /^\s*--\s*(.+)/.exec(code)?.[1] : /"title"\s*:\s*"([^"]+)"/.exec(code)?.[1]
+  const comment = TITLES[language].exec(code)?.[1]
   return (comment?.trim() || output).slice(0, 500)
 }
 

@@ -1,4 +1,5 @@
 /** Which steps run when more than one is asked for, and what each of them waits for. It only plans: each runs by the one path. */
+import { languageFrom } from '#client/workspace/languages.ts'
 import type { Block } from '#client/workspace/blocks.ts'
 import { wordOf } from '#client/workspace/drafts.ts'
 import type { DraftStep } from '#client/workspace/planRun.ts'
@@ -92,7 +93,7 @@ function draftedIn({
 }: Extract<Block, { kind: 'step' }>): Pick<DraftStep, 'language' | 'code' | 'output'> | undefined {
   if (!draft) return undefined
   return {
-    language: wordOf(draft, 'language') === 'chart' ? 'chart' : 'sql',
+    language: languageFrom(wordOf(draft, 'language')),
     code: draft.text.toJSON(),
     output: wordOf(draft, 'output'),
   }

@@ -16,11 +16,12 @@ import {
 import { newId } from '#client/connection/newId.ts'
 import { enterBlock, showBlock, usePage } from '#client/workspace/page.ts'
 import { useSession } from '#client/workspace/useSession.ts'
+import type { Language } from '#shared/constraint.ts'
 import { ConstraintId, nameKey, ObjectiveId, StepId } from '#shared/ids.ts'
 import type { StepContent } from '#shared/step.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
 
-export type BlockKind = 'objective' | 'sql' | 'chart' | 'constraint' | 'note'
+export type BlockKind = 'objective' | Language | 'constraint' | 'note'
 
 export type BlockActs = {
   /** Behind the block `after`; in front of all without one. */
@@ -35,7 +36,7 @@ export type BlockActs = {
   readonly duplicate: (id: string) => void
   readonly paste: (copy: BlockCopy, after: string | undefined) => void
   /** A draft that is not recorded yet becomes a note or a step; false where there is none. */
-  readonly turnInto: (id: string, kind: 'note' | 'sql') => boolean
+  readonly turnInto: (id: string, kind: 'note' | 'sql' | 'python') => boolean
   readonly undo: () => void
   readonly redo: () => void
   /** A step of the ledger as a draft of one's own, at its place. */
@@ -118,7 +119,7 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
           return false
         act(() => {
           map.set('kind', kind === 'note' ? 'note' : 'step')
-          if (kind === 'sql') map.set('language', 'sql')
+          if (kind !== 'note') map.set('language', kind)
         })
         return true
       },
@@ -165,6 +166,7 @@ function newDraftOf(kind: BlockKind): NewDraft {
     case 'note':
       return { id: newId(StepId), kind }
     case 'sql':
+    case 'python':
     case 'chart':
       return { id: newId(StepId), kind: 'step', text: starterOf(kind), words: { language: kind, output: '' } }
   }

@@ -1,6 +1,7 @@
 /** Collects what a run shows: tells it while it comes, in pieces that a window can draw, and keeps it whole at the end. */
 import type { ArtifactStore } from '#server/artifacts/artifactStore.ts'
 import type { ShownKept, ShownPart } from '#shared/run.ts'
+import { joinedParts } from '#shared/shownParts.ts'
 
 /** How often a window hears of more, at most. */
 const BETWEEN_MS = 50
@@ -12,8 +13,8 @@ export interface ShownKeeper {
 }
 
 export function keepShown(tell: (parts: readonly ShownPart[]) => void): ShownKeeper {
-  const parts: ShownPart[] = []
-  let untold: ShownPart[] = []
+  let parts: readonly ShownPart[] = []
+  let untold: readonly ShownPart[] = []
   let timer: NodeJS.Timeout | undefined
   const tellNow = (): void => {
     clearTimeout(timer)
@@ -23,8 +24,8 @@ export function keepShown(tell: (parts: readonly ShownPart[]) => void): ShownKee
   }
   return {
     add(part) {
-      append(parts, part)
-      append(untold, part)
+      parts = joinedParts(parts, [part])
+      untold = joinedParts(untold, [part])
       timer ??= setTimeout(tellNow, BETWEEN_MS)
     },
     async keep(artifacts) {
@@ -34,12 +35,4 @@ export function keepShown(tell: (parts: readonly ShownPart[]) => void): ShownKee
       return { digest, bytes, parts: parts.length }
     },
   }
-}
-
-/** Text goes on where text of the same stream ended. */
-function append(parts: ShownPart[], part: ShownPart): void {
-  const last = parts.at(-1)
-  if (part.kind === 'text' && last?.kind === 'text' && last.stream === part.stream)
-    parts[parts.length - 1] = { ...last, text: last.text + part.text }
-  else parts.push(part)
 }

@@ -10,6 +10,7 @@ export function artifactsOf(workspace: WorkspaceHost): ReadonlySet<Digest> {
   const named = new Set(versionsIn(workspace))
   for (const run of workspace.state().runs.values()) {
     if (run.artifact) named.add(run.artifact.digest)
+    if (run.outcome?.shown) named.add(run.outcome.shown.digest)
     for (const input of run.inputs) named.add(input.artifact)
   }
   return named

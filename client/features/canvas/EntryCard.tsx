@@ -14,8 +14,8 @@ import { CodeLine } from '#client/ui/CodeText.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { useText } from '#client/workspace/useDrafts.ts'
 import { counted } from '#client/workspace/when.ts'
+import { LANGUAGE_WORDS } from '#client/workspace/languages.ts'
 
-const LANGUAGES = { sql: 'SQL', chart: 'Chart', python: 'Python' } as const
 const CODE_LINES = 3
 
 export const EntryCard = memo(function EntryCard({ data: { face, isCollapsed } }: NodeProps<EntryNode>) {
@@ -48,7 +48,7 @@ function StepCard({ face }: { readonly face: StepFace }) {
             <code>
               <Visible text={output || 'no name yet'} />
             </code>
-            <span>{LANGUAGES[language]}</span>
+            <span>{LANGUAGE_WORDS[language]}</span>
           </div>
           <pre className="canvas-code">
             {code.split('\n', CODE_LINES).map((line, at) => (

@@ -15,6 +15,7 @@ import { useTheme } from '#client/ui/useTheme.ts'
 import { useMayWrite } from '#client/workspace/may.ts'
 import type { RunThen } from '#client/workspace/runThen.ts'
 import { useSession } from '#client/workspace/useSession.ts'
+import type { Language } from '#shared/constraint.ts'
 import type { Finding, Severity } from '#shared/preflight.ts'
 
 export type EditorProps = {
@@ -23,7 +24,7 @@ export type EditorProps = {
   /** The name that its result is to have. */
   readonly output: string
   readonly text: Y.Text
-  readonly language: 'sql' | 'chart'
+  readonly language: Language
   readonly label: string
   /** What an attempt to run it came to, until preflight has read the draft itself. */
   readonly findings: readonly Finding[]
@@ -73,7 +74,10 @@ export function MonacoEditor(props: EditorProps) {
       run: (then) => run.current(then),
       undo: () => void undo.undo(),
       redo: () => void undo.redo(),
-      format: () => void formatText(text, language).then(setRefusal),
+      format: () => {
+        if (language === 'python') setRefusal('Python is not laid out here.')
+        else void formatText(text, language).then(setRefusal)
+      },
     })
     made.onDidChangeModelContent(() => setRefusal(undefined))
     return () => {

@@ -1,5 +1,6 @@
 /** Hands our completions to Monaco, once for all editors: which tables are in scope is asked of the editor's model. */
 import { chartCompletionsAt } from '#client/features/editor/chartCompletions.ts'
+import { pythonCompletionsAt } from '#client/features/editor/pythonCompletions.ts'
 import { monaco } from '#client/features/editor/monaco.ts'
 import { completionsAt, type Completion, type ScopeTable } from '#client/features/editor/sqlCompletions.ts'
 import { schemaOf, scopeOf } from '#shared/scope.ts'
@@ -26,9 +27,10 @@ const KINDS: Readonly<Record<Completion['kind'], monaco.languages.CompletionItem
 for (const [language, find] of [
   ['sql', completionsAt],
   ['chart', chartCompletionsAt],
+  ['python', pythonCompletionsAt],
 ] as const)
   monaco.languages.registerCompletionItemProvider(language, {
-    triggerCharacters: ['.', '"'],
+    triggerCharacters: ['.', '"', "'"],
     provideCompletionItems(model, position) {
       const state = states.get(model)
       if (!state) return { suggestions: [] }

@@ -1,5 +1,6 @@
 /** Monaco with what we use of it, loaded when the first editor is shown. */
 import 'monaco-editor/features/register.all'
+import 'monaco-editor/languages/definitions/python/register'
 import 'monaco-editor/languages/definitions/sql/register'
 // oxlint-disable-next-line import/default -- made by the bundler
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'

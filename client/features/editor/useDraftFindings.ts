@@ -6,12 +6,13 @@ import { useText } from '#client/workspace/useDrafts.ts'
 import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
 import { DraftAnalysed } from '#shared/draftAnalysis.ts'
 import { TableName } from '#shared/ids.ts'
+import type { Language } from '#shared/constraint.ts'
 import type { Finding } from '#shared/preflight.ts'
 import { scopeOf } from '#shared/scope.ts'
 
 export type FindingsAsked = {
   readonly block: string
-  readonly language: 'sql' | 'chart'
+  readonly language: Language
   readonly text: Y.Text
   readonly output: string
 }

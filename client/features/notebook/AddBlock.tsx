@@ -1,10 +1,11 @@
-import { BarChart3, Database, Plus, ShieldCheck, StickyNote, Target } from 'lucide-react'
+import { BarChart3, Code2, Database, Plus, ShieldCheck, StickyNote, Target } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { BlockKind } from '#client/workspace/useBlockActs.ts'
 
 const KINDS = [
   { kind: 'objective', Icon: Target, name: 'Objective', hint: 'what you want to know' },
   { kind: 'sql', Icon: Database, name: 'SQL', hint: 'a step of your own' },
+  { kind: 'python', Icon: Code2, name: 'Python', hint: 'from data frames to a result' },
   { kind: 'chart', Icon: BarChart3, name: 'Chart', hint: 'draws a result' },
   { kind: 'constraint', Icon: ShieldCheck, name: 'Constraint', hint: 'what must hold' },
   { kind: 'note', Icon: StickyNote, name: 'Note', hint: 'words' },

@@ -1,4 +1,4 @@
-import { Database, Target } from 'lucide-react'
+import { Code2, Database, Target } from 'lucide-react'
 import { Button } from '#client/ui/Button.tsx'
 import type { BlockKind } from '#client/workspace/useBlockActs.ts'
 import { WhenMay } from '#client/workspace/WhenMay.tsx'
@@ -18,6 +18,9 @@ export function EmptyNotebook({ onAdd }: { readonly onAdd: (kind: BlockKind) => 
           </Button>
           <Button icon={<Database size={14} />} onClick={() => onAdd('sql')}>
             Write SQL
+          </Button>
+          <Button icon={<Code2 size={14} />} onClick={() => onAdd('python')}>
+            Write Python
           </Button>
         </div>
       </WhenMay>

@@ -7,6 +7,7 @@ import { AcceptResult } from '#client/features/notebook/AcceptResult.tsx'
 import { DisputeResult } from '#client/features/notebook/DisputeResult.tsx'
 import { DownloadTable } from '#client/features/results/DownloadTable.tsx'
 import { ResultDiff } from '#client/features/results/ResultDiff.tsx'
+import { ValueResult } from '#client/features/shown/ValueResult.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { useFold } from '#client/workspace/foldedParts.ts'
@@ -102,6 +103,9 @@ export function ResultView({ result, stale, isOlder }: Props) {
       </div>
       {isOpen && artifact.kind === 'table' && <TableResult artifact={artifact} result={result} />}
       {isOpen && artifact.kind === 'chart' && <ChartResult artifact={artifact} />}
+      {isOpen && artifact.kind !== 'chart' && artifact.kind !== 'table' && (
+        <ValueResult artifact={artifact} />
+      )}
     </section>
   )
 }

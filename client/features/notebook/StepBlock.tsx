@@ -21,9 +21,10 @@ import { Button } from '#client/ui/Button.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import type { Block } from '#client/workspace/blocks.ts'
+import { LANGUAGE_WORDS, languageFrom } from '#client/workspace/languages.ts'
 import { nameOf } from '#client/workspace/names.ts'
 import { titleOf } from '#client/workspace/planRun.ts'
-import { stepFactsOf } from '#client/workspace/stepStatus.ts'
+import { stepFactsOf, type StepFacts } from '#client/workspace/stepStatus.ts'
 import { useText, useWord } from '#client/workspace/useDrafts.ts'
 import { useAct } from '#client/workspace/useAct.ts'
 import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
@@ -45,7 +46,7 @@ export function StepBlock({ block, order, next, acts }: Props) {
   const facts = stepFactsOf(state, step)
   const { run, pending, candidate, status } = facts
   const code = useText(draft?.text)
-  const language = useWord(draft, 'language') === 'chart' ? 'chart' : 'sql'
+  const language = languageFrom(useWord(draft, 'language'))
   const output = useWord(draft, 'output')
   const isPast = useIsPast()
   const mayWrite = useMayWrite()
@@ -114,7 +115,7 @@ export function StepBlock({ block, order, next, acts }: Props) {
           <Visible text={title || 'New step'} />
         </h3>
         <StatusBadge status={shownStatus} />
-        {shownLanguage && <span className="badge">{shownLanguage === 'sql' ? 'SQL' : 'Chart'}</span>}
+        {shownLanguage && <span className="badge">{LANGUAGE_WORDS[shownLanguage]}</span>}
         {candidate && !isReviewed && <span className="muted by">by {nameOf(state, candidate.author)}</span>}
         <span className="gap" />
         {!draft && candidate && (
@@ -137,7 +138,9 @@ export function StepBlock({ block, order, next, acts }: Props) {
       {plan.stop && <PlanStop stop={plan.stop} />}
       {act.problem && <Notice look="bad">{act.problem.detail}</Notice>}
       {draft && <StepDraft draft={draft} language={language} run={stepRun} />}
-      {candidate && stepActs.code && <StepCode content={candidate.content} fold={stepActs.code} />}
+      {candidate && stepActs.code && (
+        <StepCode content={candidate.content} fold={stepActs.code} failedLine={failedLineOf(facts)} />
+      )}
       {!isReviewed && facts.last && <DecisionHistory proposal={facts.last} />}
       <StepTrouble facts={facts} run={stepRun} draftCode={draft ? code : undefined} />
       {isReviewed && pending && (
@@ -153,4 +156,10 @@ export function StepBlock({ block, order, next, acts }: Props) {
       <StepResult facts={facts} isDraftNewer={isDraftNewer} />
     </BlockFrame>
   )
+}
+
+/** Where the shown code failed when it ran last. */
+function failedLineOf({ run, candidate }: StepFacts): number | undefined {
+  const isOfThis = run !== undefined && run.proposalId === candidate?.proposalId
+  return isOfThis && run.outcome?.kind === 'failed' ? run.outcome.line : undefined
 }

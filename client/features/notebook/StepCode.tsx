@@ -4,9 +4,13 @@ import type { Fold } from '#client/workspace/foldedParts.ts'
 import { counted } from '#client/workspace/when.ts'
 import type { StepContent } from '#shared/step.ts'
 
-type Props = { readonly content: StepContent; readonly fold: Fold }
+type Props = {
+  readonly content: StepContent
+  readonly fold: Fold
+  readonly failedLine: number | undefined
+}
 
-export function StepCode({ content, fold: { isOpen, toggle } }: Props) {
+export function StepCode({ content, fold: { isOpen, toggle }, failedLine }: Props) {
   if (!isOpen)
     return (
       <button type="button" className="folded-code muted" aria-expanded={false} onClick={toggle}>
@@ -20,7 +24,11 @@ export function StepCode({ content, fold: { isOpen, toggle } }: Props) {
       <span className="defines muted">
         defines <code>{content.output}</code>
       </span>
-      <CodeText code={content.code} language={content.language} />
+      <CodeText
+        code={content.code}
+        language={content.language}
+        {...(failedLine === undefined ? {} : { failedLine })}
+      />
     </div>
   )
 }

@@ -2,13 +2,16 @@ import { LoaderCircle } from 'lucide-react'
 import { ChartBuilder } from '#client/features/charts/ChartBuilder.tsx'
 import { CodeEditor } from '#client/features/editor/CodeEditor.tsx'
 import { FormatButton } from '#client/features/editor/FormatButton.tsx'
+import { PythonState } from '#client/features/notebook/PythonState.tsx'
 import type { StepRun } from '#client/features/notebook/useStepRun.ts'
 import type { Draft } from '#client/workspace/drafts.ts'
+import { LANGUAGE_WORDS } from '#client/workspace/languages.ts'
 import { useMayWrite } from '#client/workspace/may.ts'
 import { useWord } from '#client/workspace/useDrafts.ts'
+import type { Language } from '#shared/constraint.ts'
 import type { Finding } from '#shared/preflight.ts'
 
-type Props = { readonly draft: Draft; readonly language: 'sql' | 'chart'; readonly run: StepRun }
+type Props = { readonly draft: Draft; readonly language: Language; readonly run: StepRun }
 
 const NO_FINDINGS: readonly Finding[] = []
 
@@ -41,6 +44,7 @@ export function StepDraft({ draft, language, run }: Props) {
           onChange={(event) => draft.map.set('language', event.target.value)}
         >
           <option value="sql">SQL</option>
+          <option value="python">Python</option>
           <option value="chart">Chart (Vega-Lite)</option>
         </select>
         {run.isBusy && (
@@ -51,7 +55,7 @@ export function StepDraft({ draft, language, run }: Props) {
         <span className="gap" />
         {mayWrite ? (
           <>
-            <FormatButton text={draft.text} language={language} />
+            {language !== 'python' && <FormatButton text={draft.text} language={language} />}
             <span className="muted hint">
               <kbd>Ctrl</kbd> <kbd>Enter</kbd> runs
             </span>
@@ -60,6 +64,7 @@ export function StepDraft({ draft, language, run }: Props) {
           <span className="muted hint">A draft of others: you read it here</span>
         )}
       </div>
+      {language === 'python' && <PythonState />}
       {fault && <p className="fault">{fault}</p>}
       {language === 'chart' && mayWrite && <ChartBuilder draft={draft} />}
       <CodeEditor
@@ -67,7 +72,7 @@ export function StepDraft({ draft, language, run }: Props) {
         output={output}
         text={draft.text}
         language={language}
-        label={language === 'sql' ? 'SQL' : 'Chart specification'}
+        label={language === 'chart' ? 'Chart specification' : LANGUAGE_WORDS[language]}
         findings={findings}
         onRun={run.run}
       />

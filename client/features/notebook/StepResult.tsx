@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { FixThis } from '#client/features/agent/FixThis.tsx'
 import { ResultView } from '#client/features/notebook/ResultView.tsx'
+import { RunShown } from '#client/features/shown/RunShown.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { wordsOfStale, type StepFacts } from '#client/workspace/stepStatus.ts'
@@ -19,6 +20,7 @@ export function StepResult({ facts: { run, result, stale }, isDraftNewer }: Prop
         </p>
       )}
       {run && run.status !== 'succeeded' && <RunState run={run} />}
+      {run && <RunShown run={run} />}
       {result && <ShownResult result={result} run={run} stale={stale.map(wordsOfStale)} />}
     </>
   )

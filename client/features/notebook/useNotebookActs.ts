@@ -68,7 +68,7 @@ export function useNotebookActs(
       if (copy) acts.paste(copy, after)
       else say('Nothing was cut or copied yet.')
     }
-    const turnInto = (block: Block, kind: 'note' | 'sql'): void => {
+    const turnInto = (block: Block, kind: 'note' | 'sql' | 'python'): void => {
       if (!acts.turnInto(block.id, kind)) say('Only a draft that is not recorded yet changes its kind.')
     }
     const move = (block: Block, by: -1 | 1): void => {
@@ -104,6 +104,8 @@ export function useNotebookActs(
           return block && turnInto(block, 'note')
         case 'to-sql':
           return block && turnInto(block, 'sql')
+        case 'to-python':
+          return block && turnInto(block, 'python')
         case 'cut':
           return block && take(block, true)
         case 'copy':

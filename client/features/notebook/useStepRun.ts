@@ -3,6 +3,7 @@ import type { BlockActs } from '#client/workspace/useBlockActs.ts'
 import type { Block } from '#client/workspace/blocks.ts'
 import { wordOf, type Draft } from '#client/workspace/drafts.ts'
 import { enterBlock, usePage } from '#client/workspace/page.ts'
+import { languageFrom } from '#client/workspace/languages.ts'
 import type { DraftStep } from '#client/workspace/planRun.ts'
 import { runDraft, type RunEnd } from '#client/workspace/runDraft.ts'
 import type { RunThen } from '#client/workspace/runThen.ts'
@@ -70,7 +71,7 @@ export function useStepRun(
 }
 
 const contentOf = (draft: Draft): Content => ({
-  language: wordOf(draft, 'language') === 'chart' ? 'chart' : 'sql',
+  language: languageFrom(wordOf(draft, 'language')),
   code: draft.text.toJSON(),
   output: wordOf(draft, 'output'),
 })

@@ -18,6 +18,7 @@ const KINDS: readonly (readonly [BlockKind, string])[] = [
   ['objective', 'Add an objective'],
   ['constraint', 'Add a constraint'],
   ['sql', 'Add an SQL step'],
+  ['python', 'Add a Python step'],
   ['chart', 'Add a chart'],
   ['note', 'Add a note'],
 ]

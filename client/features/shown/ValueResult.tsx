@@ -1,0 +1,75 @@
+import '#client/features/shown/shown.css'
+import { Download } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Visible } from '#client/ui/Visible.tsx'
+import { fileNameOf } from '#client/workspace/fileNameOf.ts'
+import { useSession } from '#client/workspace/useSession.ts'
+import { countOf } from '#client/workspace/when.ts'
+import type { Artifact } from '#shared/artifact.ts'
+
+type Value = Exclude<Artifact, { kind: 'table' | 'chart' }>
+
+const MOST_TEXT = 60_000
+
+/** A figure, text, values or a model that a step handed over. */
+export function ValueResult({ artifact }: { readonly artifact: Value }) {
+  const { workspaceId } = useSession()
+  const path = `/api/workspaces/${workspaceId}/artifacts/${artifact.digest}`
+  return (
+    <div className="value-result">
+      {artifact.kind === 'figure' && <Figure path={path} artifact={artifact} />}
+      {(artifact.kind === 'text' || artifact.kind === 'json') && <Text path={path} />}
+      {artifact.kind === 'model' && (
+        <p className="muted">
+          A fitted model, as a joblib file. Open one only if you trust who made it: it is code.
+        </p>
+      )}
+      <div className="actions">
+        <a className="button small quiet" href={path} download={fileNameOf(artifact)}>
+          <Download size={13} aria-hidden /> {countOf(artifact.bytes)} bytes
+        </a>
+      </div>
+    </div>
+  )
+}
+
+function Figure({ path, artifact: { name, mime } }: { readonly path: string; readonly artifact: Value }) {
+  const [source, setSource] = useState<string>()
+  useEffect(() => {
+    let made: string | undefined
+    let isGone = false
+    void fetch(path)
+      .then((answer) => answer.arrayBuffer())
+      .then((bytes) => {
+        if (isGone) return
+        made = URL.createObjectURL(new Blob([bytes], { type: mime }))
+        setSource(made)
+      })
+    return () => {
+      isGone = true
+      if (made) URL.revokeObjectURL(made)
+    }
+  }, [path, mime])
+  return source === undefined ? null : <img className="shown-picture" src={source} alt={`Figure ${name}`} />
+}
+
+function Text({ path }: { readonly path: string }) {
+  const [text, setText] = useState('')
+  useEffect(() => {
+    let isGone = false
+    void fetch(path)
+      .then((answer) => answer.text())
+      .then((read) => {
+        if (!isGone) setText(read)
+      })
+    return () => {
+      isGone = true
+    }
+  }, [path])
+  return (
+    <pre className="printed">
+      <Visible text={text.slice(0, MOST_TEXT)} />
+      {text.length > MOST_TEXT && <span className="muted"> … the rest is in the file</span>}
+    </pre>
+  )
+}
