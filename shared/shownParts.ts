@@ -12,16 +12,20 @@ export function joinedParts(before: readonly ShownPart[], more: readonly ShownPa
   return parts
 }
 
+const ESCAPE = '\u001b'
+const BELL = '\u0007'
+/** Sequences that begin with `ESC [`, those from `ESC ]` to a bell or `ESC \\`, and `ESC` with one sign. */
+const ESCAPES = new RegExp(
+  `${ESCAPE}\\[[0-9;?]*[ -/]*[@-~]|${ESCAPE}\\][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)|${ESCAPE}.`,
+  'g',
+)
+
 /**
  * Text as a terminal would leave it on its lines: a carriage return goes back to the line's beginning, a backspace one
  * place, and colours and other escape sequences are dropped.
  */
 export function asWritten(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  const plain = text.replace(
-    /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b./g,
-    '',
-  )
+  const plain = text.replace(ESCAPES, '')
   if (!/[\r\b]/.test(plain)) return plain
   return plain
     .split('\n')

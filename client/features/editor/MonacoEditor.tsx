@@ -38,6 +38,7 @@ export function MonacoEditor(props: EditorProps) {
   const { block, text, language, label, hasFocus, onRun } = props
   const box = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(undefined)
+  const mayTakeFocus = useRef(hasFocus)
   const run = useRef(onRun)
   useEffect(() => {
     run.current = onRun
@@ -62,7 +63,9 @@ export function MonacoEditor(props: EditorProps) {
       block,
       me: me.person.personId,
     })
-    if (hasFocus) made.focus()
+    // Once: made anew for another language, it is not where the person has gone meanwhile.
+    if (mayTakeFocus.current) made.focus()
+    mayTakeFocus.current = false
     const undo = new Y.UndoManager(text, { trackedOrigins: new Set<unknown>([binding, FORMATTING]) })
     const stopAlone = keepApart(text, undo)
     const fit = (): void => {
@@ -89,7 +92,7 @@ export function MonacoEditor(props: EditorProps) {
       model.dispose()
       editor.current = undefined
     }
-  }, [block, text, language, label, hasFocus, fold, drafts, me])
+  }, [block, text, language, label, fold, drafts, me])
 
   useEffect(() => editor.current?.updateOptions({ readOnly: !mayWrite }), [mayWrite])
 

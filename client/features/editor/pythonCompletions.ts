@@ -33,7 +33,7 @@ export function pythonCompletionsAt(code: string, offset: number, scope: readonl
       found: [...columns, ...METHODS.map((name) => completion('function', name, ''))],
     }
   }
-  if (before.endsWith('.') || /\d$/.test(before)) return { from, to: offset, found: [] }
+  if (before.endsWith('.') || /^\d/.test(typed)) return { from, to: offset, found: [] }
   return {
     from,
     to: offset,

@@ -59,7 +59,6 @@ function RunState({ run }: { readonly run: Run }) {
   if (outcome?.kind === 'halted')
     return (
       <Notice look="warn">
-        {outcome.by === 'person' ? 'Stopped by a person.' : 'Stopped at its limit.'}{' '}
         <Visible text={outcome.message} />
       </Notice>
     )

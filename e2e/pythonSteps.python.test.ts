@@ -18,6 +18,9 @@ const runOf = (proposal: Proposal): Run | undefined =>
 const ran = async (code: string, output: string): Promise<Run | undefined> =>
   runOf(await runStep(app, app.owner, pythonStep(code, output)))
 
+const messageOf = (run: Run | undefined): string =>
+  run?.outcome?.kind === 'failed' ? run.outcome.message : ''
+
 async function shownBy(run: Run | undefined): Promise<readonly ShownPart[]> {
   const digest = run?.outcome?.shown?.digest
   const { body } = await app.owner.request('GET', `/api/workspaces/${app.workspaceId}/artifacts/${digest}`)
@@ -98,20 +101,13 @@ describe('a Python step', () => {
   })
 
   it('says what an output is that can not be stored, and what is missing', async () => {
-    expect((await ran(`odd = object()`, 'odd'))?.outcome).toMatchObject({
-      kind: 'failed',
-      message: expect.stringContaining("odd is of type object, which can't be stored"),
-    })
+    expect(messageOf(await ran(`odd = object()`, 'odd'))).toContain(
+      "odd is of type object, which can't be stored",
+    )
     const mixed = await ran(`import pandas as pd\nmixed = pd.DataFrame({'a': [1, 'x']})`, 'mixed')
-    expect(mixed?.outcome).toMatchObject({
-      kind: 'failed',
-      message: expect.stringContaining('the column a holds int and str'),
-    })
+    expect(messageOf(mixed)).toContain('the column a holds int and str')
     const some = await ran(`if len(orders) > 100:\n    sometimes = 1`, 'sometimes')
-    expect(some?.outcome).toMatchObject({
-      kind: 'failed',
-      message: expect.stringContaining('nothing is called sometimes'),
-    })
+    expect(messageOf(some)).toContain('nothing is called sometimes')
   })
 
   it('draws the same random numbers each time it is computed, and takes nothing over from another run', async () => {
