@@ -74,6 +74,34 @@ describe('a Python step', () => {
       })
   })
 
+  it('keeps labels that are data, and drops row numbers that are none', async () => {
+    const columnsOf = (run: Run | undefined): readonly string[] =>
+      run?.artifact?.kind === 'table' ? run.artifact.schema.map((column) => column.name) : []
+    expect(columnsOf(await ran(`related = orders[['id', 'amount']].corr()`, 'related'))).toEqual([
+      'index',
+      'id',
+      'amount',
+    ])
+    expect(columnsOf(await ran(`large = orders[orders['amount'] > 10]`, 'large'))).toEqual([
+      'id',
+      'region',
+      'amount',
+    ])
+  })
+
+  it('reads columns of types that only SQL knows', async () => {
+    await runStep(
+      app,
+      app.owner,
+      sqlStep(
+        `SELECT '{"a": 1}'::JSON AS j, 1.50::DECIMAL(9, 2) AS d, [1, 2] AS l, {'x': 1} AS s, DATE '2024-02-29' AS day, TIMESTAMP '2024-02-29 12:00:00' AS at`,
+        'odd_types',
+      ),
+    )
+    const run = await ran(`seen = [str(odd_types[c].iloc[0]) for c in ['j', 'd', 'day', 'at']]`, 'seen')
+    expect(run?.outcome?.kind).toBe('succeeded')
+  })
+
   it('shows what is displayed, with rich forms, in its order', async () => {
     const run = await ran(
       `import matplotlib.pyplot as plt\nprint('before')\ndisplay(orders.head(1))\nplt.plot([1, 2])\nshown = 1\norders.shape`,

@@ -53,6 +53,12 @@ let entering: string | undefined
 /** While an editor is on its way: what is typed is meant for it, and is no command. */
 export const isEntering = (): boolean => entering !== undefined
 
+/** Who presses Escape before the editor is there does not want it any more. */
+export function stopEntering(): void {
+  if (entering !== undefined) showBlock(entering)
+  entering = undefined
+}
+
 const LOOK_EVERY = 50
 /** In looks: for an editor that is loaded first, and for a block that may have none. A busy page looks later, not less. */
 const PATIENCE = { onItsWay: 200, there: 12 } as const

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { actOf, NOTEBOOK_KEYS, strokeOf, type NotebookAct } from '#client/workspace/keys.ts'
 import { useMayWrite } from '#client/workspace/may.ts'
 import { notebookDoes } from '#client/workspace/notebookDoes.ts'
-import { isEntering } from '#client/workspace/page.ts'
+import { isEntering, stopEntering } from '#client/workspace/page.ts'
 import { isInLayer, isTypedInto } from '#client/workspace/typedInto.ts'
 
 const TWICE_WITHIN = 800
@@ -26,7 +26,10 @@ export function useNotebookKeys(act: (act: NotebookAct) => void): void {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return
       const target = event.target instanceof HTMLElement ? event.target : document.body
-      if (isEntering() && !isTypedInto(target) && event.key !== 'Escape') return event.preventDefault()
+      if (isEntering() && !isTypedInto(target)) {
+        if (event.key === 'Escape') stopEntering()
+        return event.preventDefault()
+      }
       const stroke = strokeOf(event)
       if (isTypedInto(target) && event.key === 'Escape') {
         target.closest<HTMLElement>('[data-block]')?.focus()

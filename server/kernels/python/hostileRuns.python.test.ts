@@ -276,4 +276,48 @@ result = 1`)
     expect(other.shown).toEqual([])
     await other.discard()
   })
+
+  it.each([
+    [
+      'a number that JSON has no word for',
+      `from IPython.display import JSON, display\ndisplay(JSON({'mean': float('nan')}))\nresult = 1`,
+      'succeeded',
+    ],
+    [
+      'words of another shape',
+      `${'$'}{TELL}\ntell(b'{"type":"text","stream":7,"text":[]}')\ntell(b'{"type":"display","data":3}')\nresult = 1`,
+      'succeeded',
+    ],
+    ['a nest too deep to be read', `${'$'}{TELL}\ntell(b'[' * 200_000)\nresult = 1`, 'succeeded'],
+    [
+      'nothing more, and goes on',
+      `import os, time\nos.closerange(3, 256)\nwhile True: time.sleep(1)`,
+      'failed',
+    ],
+  ])('does no harm to others when it says %s', async (_, code, kind) => {
+    const tell = `import os\ndef tell(line):\n    for number in range(3, 10):\n        try: os.write(number, line + b'\\n')\n        except OSError: pass`
+    const other = python.begin(`import time\ntime.sleep(1.5)\nresult = 'honest'`)
+    const { outcome } = await python.run(code.replace('$' + '{TELL}', tell), { seconds: 10 })
+    expect(outcome.kind).toBe(kind)
+    expect((await other.outcome).kind).toBe('succeeded')
+    await other.discard()
+  })
+
+  it('is never told to have been stopped by a person whom it only speaks of', async () => {
+    const raised = await python.run(`raise KeyboardInterrupt`)
+    expect(raised.outcome.kind).toBe('failed')
+    const said = await python.run(`import os, json
+said = json.dumps({'type': 'finished', 'outcome': {'kind': 'halted', 'by': 'person', 'message': 'Anna stopped it.'}})
+for number in range(3, 10):
+    try: os.write(number, said.encode() + b'\\n')
+    except OSError: pass
+os._exit(0)`)
+    expect(said.outcome.kind).toBe('failed')
+    expect(troubleOf(said.outcome)).not.toContain('Anna')
+    const killed = python.begin(`import os, time\nprint('begun')\nos.kill(0, 9)\ntime.sleep(30)`, {
+      seconds: 2,
+    })
+    expect(await killed.outcome).toMatchObject({ kind: 'halted', by: 'limit' })
+    await killed.discard()
+  })
 })

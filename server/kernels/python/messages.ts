@@ -21,7 +21,12 @@ export const ZygoteOutcome = z.discriminatedUnion('kind', [
     line: z.int().positive().nullable(),
     traceback: z.string(),
   }),
-  z.strictObject({ kind: z.literal('halted'), by: z.enum(['person', 'limit']), message: z.string() }),
+  /** It could get no more memory. */
+  z.strictObject({ kind: z.literal('memory'), detail: z.string() }),
+  /** It was asked to stop, and has. */
+  z.strictObject({ kind: z.literal('stopped') }),
+  /** It said more than anybody could read. */
+  z.strictObject({ kind: z.literal('flooded'), megabytes: z.number() }),
   /** The sandbox could not be set up, so nothing was run. */
   z.strictObject({ kind: z.literal('unsafe'), message: z.string() }),
 ])

@@ -3,6 +3,7 @@ import { chown, lstat, mkdir, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { PythonJob, PythonKernel, PythonOutcome, PythonRun, Shown } from '#server/kernels/kernel.ts'
 import { startLineProgram, type LineProgram } from '#server/kernels/python/lineProgram.ts'
+import type { Limits } from '#shared/step.ts'
 import { FromZygote, ZygoteOutcome, type ToZygote } from '#server/kernels/python/messages.ts'
 
 export interface PythonKernelOptions {
@@ -23,6 +24,13 @@ const LARGEST_FILE_MB = 8_192
 /** The zygote kills a second after it was asked to stop; if it doesn't, it is ended itself. */
 const PATIENCE_MS = 3_000
 
+type Zygote = {
+  readonly program: LineProgram
+  readonly going: Map<string, Going>
+  /** False when it died before it had loaded. */
+  readonly ready: Promise<boolean>
+}
+
 type Going = {
   readonly onShown: (shown: Shown) => void
   readonly finish: (said: unknown) => void
@@ -30,19 +38,24 @@ type Going = {
 }
 
 export function openPythonKernel(options: PythonKernelOptions): PythonKernel {
-  let zygote: { readonly program: LineProgram; readonly going: Map<string, Going> } | undefined
+  let zygote: Zygote | undefined
   let isClosed = false
 
-  const living = (): NonNullable<typeof zygote> => {
+  const living = (): Zygote => {
     if (zygote) return zygote
     const going = new Map<string, Going>()
+    let becomeReady = (_isReady: boolean): void => undefined
+    const ready = new Promise<boolean>((resolve) => {
+      becomeReady = resolve
+    })
     const program = startLineProgram(options.command, {
       env: options.env,
-      onLine: (line) => hear(line, going, program),
+      onLine: (line) => hear(line, going, program, () => becomeReady(true)),
     })
-    const started = { program, going }
+    const started = { program, going, ready }
     void program.gone.then(({ detail }) => {
       if (zygote === started) zygote = undefined
+      becomeReady(false)
       for (const run of going.values()) run.lose(lastLine(detail))
       going.clear()
     })
@@ -61,17 +74,19 @@ export function openPythonKernel(options: PythonKernelOptions): PythonKernel {
       stop()
     }
     const { seconds } = job.limits
-    const timer = setTimeout(
-      () => haltAs('limit', `It ran longer than its limit of ${seconds} s.`),
-      seconds * 1000,
-    )
+    let timer: NodeJS.Timeout | undefined
 
     const settle = async (): Promise<PythonOutcome> => {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       if (process.getuid?.() === 0 && options.isConfined) await chown(folder, NOBODY, NOBODY)
+      const started = living()
+      // The time to load the libraries is the machine's, not the step's.
+      const isReady = await started.ready
+      const limit = `It ran longer than its limit of ${seconds} s.`
+      timer = setTimeout(() => haltAs('limit', limit), seconds * 1000)
       const said = await new Promise<{ readonly said: unknown } | { readonly lost: string }>((resolve) => {
-        if (isClosed || halt) return resolve({ lost: 'It was stopped before it began.' })
-        const { program, going } = living()
+        const { program, going } = started
+        if (isClosed || halt || !isReady) return resolve({ lost: 'It ended before the step began.' })
         going.set(job.runId, {
           onShown,
           finish: (outcome) => resolve({ said: outcome }),
@@ -89,7 +104,7 @@ export function openPythonKernel(options: PythonKernelOptions): PythonKernel {
       if (halt) return { kind: 'halted', ...halt, milliseconds }
       if ('lost' in said)
         return { kind: 'lost', message: `The Python kernel was lost. ${said.lost}`, milliseconds }
-      return outcomeOf(said.said, folder, milliseconds)
+      return outcomeOf(said.said, folder, job.limits, milliseconds)
     }
     return {
       outcome: settle(),
@@ -112,12 +127,12 @@ export function openPythonKernel(options: PythonKernelOptions): PythonKernel {
   }
 }
 
-function hear(line: string, going: Map<string, Going>, program: LineProgram): void {
+function hear(line: string, going: Map<string, Going>, program: LineProgram, onReady: () => void): void {
   const parsed = FromZygote.safeParse(parsedJson(line))
   // The zygote runs no step's code; if it says what it never says, something has got hold of it.
   if (!parsed.success) return program.kill()
   const said = parsed.data
-  if (said.type === 'ready') return
+  if (said.type === 'ready') return onReady()
   const run = going.get(said.run)
   if (!run) return
   switch (said.type) {
@@ -153,7 +168,12 @@ function requestOf(job: PythonJob, folder: string, options: PythonKernelOptions)
   }
 }
 
-async function outcomeOf(said: unknown, folder: string, milliseconds: number): Promise<PythonOutcome> {
+async function outcomeOf(
+  said: unknown,
+  folder: string,
+  limits: Limits,
+  milliseconds: number,
+): Promise<PythonOutcome> {
   const parsed = ZygoteOutcome.safeParse(said)
   if (!parsed.success)
     return {
@@ -182,8 +202,16 @@ async function outcomeOf(said: unknown, folder: string, milliseconds: number): P
       const { message, line, traceback } = outcome
       return { kind: 'failed', message, detail: traceback, ...(line === null ? {} : { line }), milliseconds }
     }
-    case 'halted':
-      return { kind: 'halted', by: outcome.by, message: outcome.message, milliseconds }
+    case 'memory': {
+      const message = `It needed more memory than its limit of ${limits.memoryMb} MB.${outcome.detail ? ` (${outcome.detail})` : ''}`
+      return { kind: 'halted', by: 'limit', message, milliseconds }
+    }
+    case 'flooded': {
+      const message = `It put out more than ${outcome.megabytes} MB; print less, or keep it in the output.`
+      return { kind: 'halted', by: 'limit', message, milliseconds }
+    }
+    case 'stopped':
+      return { kind: 'failed', message: 'It was stopped.', detail: '', milliseconds }
     case 'unsafe':
       return { kind: 'failed', message: `${outcome.message}. Nothing was run.`, detail: '', milliseconds }
   }

@@ -1,12 +1,14 @@
 """Runs one step's code in the process that was made for it, and says what came of it."""
 
 import ast
+import builtins
 import json
 import linecache
 import os
 import random
 import signal
 import sys
+import time
 import traceback
 
 import numpy
@@ -19,6 +21,8 @@ import results
 import shown
 
 MOST_TEXT = 2 * 1_048_576
+# Seconds after which a line is told before it is whole.
+OFTEN = 0.05
 
 
 class Channel:
@@ -42,6 +46,7 @@ class Told:
     def __init__(self, channel, stream, room):
         self.channel, self.stream, self.room = channel, stream, room
         self.pending = ""
+        self.told_at = 0.0
 
     def write(self, text):
         if not isinstance(text, str):
@@ -51,13 +56,15 @@ class Told:
             self.pending += text
             if self.room[0] <= 0:
                 self.pending += f"\n… more than {MOST_TEXT // 1_048_576} MB of text is left out here.\n"
-            if len(self.pending) > 4096 or "\n" in text or "\r" in text:
+            is_late = time.monotonic() - self.told_at > OFTEN
+            if len(self.pending) > 4096 or is_late or "\n" in text or "\r" in text:
                 self.flush()
         return len(text)
 
     def flush(self):
         if self.pending:
             text, self.pending = self.pending, ""
+            self.told_at = time.monotonic()
             self.channel.say({"type": "text", "stream": self.stream, "text": text})
 
     def writelines(self, lines):
@@ -96,7 +103,7 @@ def run(request, pipe, is_confined):
         nowhere = os.open("/dev/null", os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(nowhere, number)
-        namespace = {one["name"]: read_input(one["path"]) for one in request["inputs"]}
+        namespace = read_inputs(request["inputs"], channel)
         limits = request["limits"]
         isolate.limit(limits["memoryMb"], limits["cpuSeconds"], limits["fileMb"])
         if is_confined:
@@ -109,16 +116,36 @@ def run(request, pipe, is_confined):
     except BaseException as problem:
         channel.say({"type": "unsafe", "text": f"The sandbox could not be set up: {problem}"})
         os._exit(70)
+    channel.say({"type": "begun"})
     outcome = outcome_of(request, namespace, channel)
     channel.say({"type": "finished", "outcome": outcome})
     os._exit(0)
 
 
+def read_inputs(inputs, channel):
+    frames = {}
+    for one in inputs:
+        try:
+            frames[one["name"]] = read_input(one["path"])
+        except Exception as problem:
+            text = f"The input {one['name']} can't be read as a data frame: {problem}"
+            channel.say({"type": "finished", "outcome": failure(text)})
+            os._exit(0)
+    return frames
+
+
 def read_input(path):
     """The file is mapped, not copied; the frame is the step's own, to change as it likes."""
-    return pyarrow.parquet.read_table(path, memory_map=True, partitioning=None).to_pandas(
-        split_blocks=True, self_destruct=True
-    )
+    table = pyarrow.parquet.read_table(path, memory_map=True, partitioning=None)
+    for at, field in enumerate(table.schema):
+        # JSON and the like: pandas knows what they are stored as, and not them.
+        if isinstance(field.type, pyarrow.BaseExtensionType):
+            table = table.set_column(at, field.name, table.column(at).cast(field.type.storage_type))
+    return table.to_pandas(split_blocks=True, self_destruct=True)
+
+
+def failure(text, line=None, trace=""):
+    return {"kind": "failed", "message": text, "line": line, "traceback": trace}
 
 
 def close_all_but(pipe):
@@ -136,6 +163,7 @@ def outcome_of(request, namespace, channel):
     random.seed(request["seed"])
     numpy.random.seed(request["seed"] % 2**32)
     shown.listen(channel)
+    builtins.input = no_input
     namespace.update({"__name__": "__main__", "display": shown.display})
     module = sys.modules["__main__"]
     module.__dict__.clear()
@@ -150,22 +178,22 @@ def outcome_of(request, namespace, channel):
         outcome = results.hand_over(name, namespace, request["limits"]["rows"])
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         return outcome
-    except KeyboardInterrupt:
-        return {"kind": "halted", "by": "person", "message": "It was stopped by a person."}
     except MemoryError as problem:
-        megabytes = request["limits"]["memoryMb"]
-        text = f"It needed more memory than its limit of {megabytes} MB."
-        return {"kind": "halted", "by": "limit", "message": text + (f" ({problem})" if str(problem) else "")}
+        return {"kind": "memory", "detail": str(problem)[:1000]}
     except results.NotStorable as problem:
-        return {"kind": "failed", "message": str(problem), "line": problem.line, "traceback": ""}
+        return failure(str(problem))
     except SystemExit as end:
         text = f"The code ended the process itself (exit code {end.code}), so nothing was handed over."
-        return {"kind": "failed", "message": text, "line": line_of(end, file_name), "traceback": ""}
+        return failure(text, line_of(end, file_name))
     except BaseException as problem:
         return failure_of(problem, file_name)
     finally:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
+
+
+def no_input(prompt=""):
+    raise EOFError("input() has nobody to ask: a step takes its data from the tables that it reads")
 
 
 def execute(code, file_name, namespace):
@@ -176,8 +204,9 @@ def execute(code, file_name, namespace):
         tree.body.pop()
     exec(compile(tree, file_name, "exec", dont_inherit=True), namespace)
     if last is not None:
+        is_quiet = code.rstrip().endswith(";")
         value = eval(compile(ast.Expression(last.value), file_name, "eval", dont_inherit=True), namespace)
-        if value is not None and not shown.is_drawing(value):
+        if value is not None and not is_quiet and not shown.is_drawing(value):
             shown.display(value)
 
 
@@ -186,12 +215,8 @@ def failure_of(problem, file_name):
     kind = type(problem).__name__
     said = str(problem).strip().split("\n", 1)[0][:1000]
     where = f" in line {line}" if line is not None else ""
-    return {
-        "kind": "failed",
-        "message": f"{kind}{where}: {said}" if said else f"{kind}{where}",
-        "line": line,
-        "traceback": trimmed(problem, file_name)[:50_000],
-    }
+    text = f"{kind}{where}: {said}" if said else f"{kind}{where}"
+    return failure(text, line, trimmed(problem, file_name)[:50_000])
 
 
 def line_of(problem, file_name):
@@ -241,15 +266,10 @@ def library_of(path):
 
 def killed_by(number):
     """What to say of a process that a signal ended; the zygote asks."""
-    if number == signal.SIGXCPU:
-        return {"kind": "halted", "by": "limit", "message": "It used more processor time than its limit."}
-    if number == signal.SIGXFSZ:
-        return {"kind": "halted", "by": "limit", "message": "It wrote a larger file than its limit allows."}
     if number == signal.SIGKILL:
-        return {"kind": "halted", "by": "person", "message": "It was stopped."}
+        return failure("The machine killed its process, most likely because memory ran out.")
     name = signal.Signals(number).name if number in {one.value for one in signal.Signals} else f"signal {number}"
-    text = f"The process died of {name}, most likely in native code of a library."
-    return {"kind": "failed", "message": text, "line": None, "traceback": ""}
+    return failure(f"The process died of {name}, most likely in native code of a library.")
 
 
 def versions():

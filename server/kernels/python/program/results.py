@@ -77,7 +77,7 @@ def as_table(name, value):
 
 
 def from_pandas(name, frame):
-    if not isinstance(frame.index, pandas.RangeIndex) and any(one is not None for one in frame.index.names):
+    if holds_labels(frame.index):
         clash = [one for one in frame.index.names if one in frame.columns]
         if clash:
             raise NotStorable(
@@ -93,6 +93,14 @@ def from_pandas(name, frame):
         return pyarrow.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, pyarrow.ArrowNotImplementedError) as problem:
         raise NotStorable(f"{name} can't be stored as a table: {why(frame) or problem}") from None
+
+
+def holds_labels(index):
+    """Names and dates are data; numbers without a name only say which row it was."""
+    if isinstance(index, pandas.RangeIndex):
+        return False
+    is_named = any(one is not None for one in index.names)
+    return is_named or isinstance(index, pandas.MultiIndex) or not pandas.api.types.is_integer_dtype(index.dtype)
 
 
 def flat(column):

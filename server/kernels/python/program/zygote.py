@@ -29,6 +29,8 @@ UNSAFE = "--unsafe" in sys.argv
 SECOND = 1.0
 MOST_BYTES = 64 * 1_048_576
 GRACE = 1 * SECOND
+# How often it is looked whether a run that says no more has ended.
+ASIDE = 0.002 * SECOND
 
 
 class Going:
@@ -40,13 +42,15 @@ class Going:
         self.pipe = pipe
         self.rest = b""
         self.bytes = 0
+        self.has_begun = False
         self.finished = None
         self.kill_at = None
         self.is_flooding = False
+        self.is_stopped = False
 
 
 def say(message):
-    sys.stdout.write(json.dumps(message, separators=(",", ":")) + "\n")
+    sys.stdout.write(json.dumps(message, separators=(",", ":"), allow_nan=False) + "\n")
     sys.stdout.flush()
 
 
@@ -116,8 +120,9 @@ def hear(going):
 
 def parsed(line):
     try:
-        message = json.loads(line)
-    except ValueError:
+        # JSON has no word for these, though Python writes them.
+        message = json.loads(line, parse_constant=lambda _: None)
+    except (ValueError, RecursionError, MemoryError):
         return {}
     return message if isinstance(message, dict) else {}
 
@@ -126,9 +131,9 @@ def joined(messages):
     """Text that came in one go is told in one go."""
     last = None
     for message in messages:
-        is_more = last is not None and all(one.get("type") == "text" for one in (last, message))
-        if is_more and last.get("stream") == message.get("stream"):
-            last["text"] = f"{last.get('text')}{message.get('text')}"
+        is_more = last is not None and is_text(last) and is_text(message)
+        if is_more and last["stream"] == message["stream"]:
+            last["text"] += message["text"]
             continue
         if last is not None:
             yield last
@@ -137,16 +142,24 @@ def joined(messages):
         yield last
 
 
+def is_text(message):
+    is_said = message.get("type") == "text" and isinstance(message.get("text"), str)
+    return is_said and message.get("stream") in ("stdout", "stderr")
+
+
 def relay(going, message):
+    """Passes on what has the form that it should have; whatever else a run's process says is nothing."""
     kind = message.get("type")
     if going.finished is not None:
         return
-    if kind in ("finished", "unsafe"):
+    if kind == "begun":
+        going.has_begun = True
+    elif kind == "unsafe" and not going.has_begun or kind == "finished":
         going.finished = message
-    elif kind == "text":
-        say({"type": "text", "run": going.run, "stream": message.get("stream"), "text": message.get("text")})
-    elif kind == "display":
-        say({"type": "display", "run": going.run, "data": message.get("data")})
+    elif is_text(message):
+        say({"type": "text", "run": going.run, "stream": message["stream"], "text": message["text"]})
+    elif kind == "display" and isinstance(message.get("data"), dict):
+        say({"type": "display", "run": going.run, "data": message["data"]})
 
 
 def signal_keeper(going, number):
@@ -157,17 +170,24 @@ def signal_keeper(going, number):
 
 
 def outcome_of(going, status):
+    if going.is_stopped:
+        return {"kind": "stopped"}
     if going.is_flooding:
-        text = f"It put out more than {MOST_BYTES // 1_048_576} MB; print less, or keep it in the output."
-        return {"kind": "halted", "by": "limit", "message": text}
+        return {"kind": "flooded", "megabytes": MOST_BYTES // 1_048_576}
     said = going.finished
     if said is not None and said.get("type") == "unsafe":
-        return {"kind": "unsafe", "message": said.get("text")}
+        return {"kind": "unsafe", "message": str(said.get("text"))}
     if said is not None:
-        return said.get("outcome")
+        outcome = said.get("outcome")
+        # Only this process knows whether it was stopped or flooded; a run's process may not say so.
+        is_its_own = isinstance(outcome, dict) and outcome.get("kind") in ("succeeded", "failed", "memory")
+        return outcome if is_its_own else failed("The process said something that is not in its protocol.")
     if status > 128:
         return execute.killed_by(status - 128)
-    text = f"It ended with exit code {status} before its output was handed over."
+    return failed(f"It ended with exit code {status} before its output was handed over.")
+
+
+def failed(text):
     return {"kind": "failed", "message": text, "line": None, "traceback": ""}
 
 
@@ -186,16 +206,21 @@ def main():
     watch = selectors.DefaultSelector()
     watch.register(sys.stdin.fileno(), selectors.EVENT_READ, "requests")
     going_by_run = {}
+    silent = []
     heard = b""
     while True:
+        silent = [one for one in silent if not finish(one, going_by_run)]
         waits = [one.kill_at - time.monotonic() for one in going_by_run.values() if one.kill_at is not None]
+        waits += [ASIDE] if silent else []
         for key, _ in watch.select(max(0, min(waits)) if waits else None):
             if key.data != "requests":
                 if not hear(key.data):
                     watch.unregister(key.data.pipe)
                     os.close(key.data.pipe)
-                    del going_by_run[key.data.run]
-                    finish(key.data)
+                    # Mostly it has ended; one that only closed its pipe is heard no more, and ended.
+                    if key.data.kill_at is None:
+                        key.data.kill_at = time.monotonic() + ASIDE * 10
+                    silent.append(key.data)
                 continue
             piece = os.read(sys.stdin.fileno(), 1 << 20)
             if not piece:
@@ -211,6 +236,7 @@ def main():
                     watch.register(going.pipe, selectors.EVENT_READ, going)
                 elif request["run"] in going_by_run:
                     going = going_by_run[request["run"]]
+                    going.is_stopped = True
                     signal_keeper(going, signal.SIGINT)
                     going.kill_at = time.monotonic() + GRACE
         for one in going_by_run.values():
@@ -219,10 +245,15 @@ def main():
                 signal_keeper(one, signal.SIGTERM)
 
 
-def finish(going):
-    _, status = os.waitpid(going.keeper, 0)
+def finish(going, going_by_run):
+    """Tells of a run whose pipe has closed, once its processes are gone; false while they are not."""
+    ended, status = os.waitpid(going.keeper, os.WNOHANG)
+    if ended == 0:
+        return False
+    del going_by_run[going.run]
     code = os.waitstatus_to_exitcode(status)
     say({"type": "finished", "run": going.run, "outcome": outcome_of(going, 128 - code if code < 0 else code)})
+    return True
 
 
 if __name__ == "__main__":

@@ -1,0 +1,110 @@
+/** A Python step as its person meets it: written with help, run, shown, marked where it fails, stopped. */
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pythonStep, runStep } from '#e2e/testing/moves.ts'
+import { openBrowser } from '#e2e/testing/openBrowser.ts'
+import { pythonIsHere } from '#e2e/testing/pythonIsHere.ts'
+import { startApp, type App } from '#e2e/testing/startApp.ts'
+
+describe.runIf(pythonIsHere())('a Python step in the window', () => {
+  let app: App
+  let context: BrowserContext
+  let page: Page
+
+  beforeAll(async () => {
+    app = await startApp({ hasPython: true })
+    await app.upload('orders.csv', 'id,region,amount\n1,north,10\n2,south,20\n3,north,35')
+    context = await openBrowser({ width: 1440, height: 1000 })
+    page = context.pages()[0] ?? (await context.newPage())
+    page.setDefaultTimeout(20_000)
+    await page.goto(app.server.newLogin())
+    await page.getByRole('button', { name: 'Write Python' }).waitFor()
+  }, 600_000)
+  afterAll(async () => {
+    await context.close()
+    await app.stop()
+  })
+
+  const last = (): Locator => page.locator('[data-block]').last()
+  const blockOf = (id: string): Locator => page.locator(`[data-block="${id}"]`)
+
+  it('is written with completion, and told what is wrong while it is typed', async () => {
+    await page.getByRole('button', { name: 'Write Python' }).click()
+    await page
+      .locator('.monaco-editor .native-edit-context, .monaco-editor textarea')
+      .first()
+      .waitFor({ state: 'attached' })
+    await page.locator('[data-block] :focus').waitFor({ state: 'attached' })
+    await page.keyboard.type("by_region = orders['re")
+    await page.locator('.suggest-widget .monaco-list-row').filter({ hasText: 'region' }).waitFor()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.insertText('by_region = ordrs.groupby("region")["amount"].sum()')
+    await last().getByText('Nothing here is called ordrs. Did you mean orders?').first().waitFor()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.insertText(
+      'by_region = orders.groupby("region")["amount"].sum().reset_index(); print("rows:", len(by_region))',
+    )
+    await last().getByLabel('Result name').fill('by_region')
+    await last().getByText('Did you mean orders?').first().waitFor({ state: 'detached' })
+  })
+
+  it('runs, prints, and gives a table', async () => {
+    await last().getByRole('button', { name: 'Run', exact: true }).click()
+    await last().getByText('rows: 2').waitFor()
+    await last().getByRole('grid').getByText('north').waitFor()
+    await last().getByText('2 rows, 2 columns').waitFor()
+  })
+
+  it('shows frames without rights and figures as pictures, and runs none of what is in them', async () => {
+    const hostile = `from IPython.display import HTML, SVG, display
+import matplotlib.pyplot as plt
+display(orders.head(2))
+display(HTML('<script>parent.document.title = "taken"</script><img src=x onerror="parent.document.title=1"><b>bold</b>'))
+display(SVG('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><script>parent.document.title = "taken"</script><rect width="40" height="40"/></svg>'))
+figure, axes = plt.subplots()
+axes.plot(orders['amount'])`
+    const made = await runStep(app, app.owner, pythonStep(hostile, 'figure'))
+    const block = blockOf(made.stepId)
+    await block.getByAltText('Figure figure').waitFor()
+    const frames = block.locator('iframe')
+    await expect.poll(() => frames.count()).toBe(2)
+    expect(await frames.first().getAttribute('sandbox')).toBe('')
+    await block.frameLocator('iframe').first().getByText('north').waitFor()
+    await block.frameLocator('iframe').nth(1).getByText('bold').waitFor()
+    expect(await page.title()).not.toContain('taken')
+  })
+
+  it('marks the line where it failed, and tells the traceback of its own lines', async () => {
+    const made = await runStep(app, app.owner, pythonStep('def f(x):\n    return 1 / x\nbad = f(0)', 'bad'))
+    const block = blockOf(made.stepId)
+    await block.getByText('ZeroDivisionError in line 2: division by zero').waitFor()
+    await block.locator('.code-line.failed').getByText('return').waitFor()
+    await block.getByText('Detail').click()
+    await block.getByText('Traceback (most recent call last)').waitFor()
+  })
+
+  it('draws its progress live, and is stopped', async () => {
+    await last().focus()
+    await page.keyboard.press('b')
+    await last().locator('.monaco-editor :focus').waitFor({ state: 'attached' })
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('y')
+    await expect.poll(() => last().getByRole('combobox', { name: 'Language' }).inputValue()).toBe('python')
+    await page.keyboard.press('Enter')
+    await last().locator('.monaco-editor :focus').waitFor({ state: 'attached' })
+    await page.keyboard.insertText(
+      'import sys, time; slow = [(sys.stderr.write(f"\\r{i} of 600"), time.sleep(0.1))[1] for i in range(600)]',
+    )
+    await last().getByLabel('Result name').fill('slow')
+    await last().getByRole('button', { name: 'Run', exact: true }).click()
+    await last()
+      .getByText(/^[1-9]\d* of 600$/)
+      .waitFor()
+    await last().getByRole('button', { name: 'Stop', exact: true }).click()
+    await last().getByText('It was stopped by a person.').waitFor()
+    // What it had shown stays.
+    await last()
+      .getByText(/^[1-9]\d* of 600$/)
+      .waitFor()
+  })
+})
