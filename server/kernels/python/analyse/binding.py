@@ -91,7 +91,8 @@ class Binding(Names):
     def within_comprehension(self, node, first):
         names = Stored([one.target for one in node.generators]).names
         outer = self.scope
-        self.scope = Scope("comprehension", outer, frozenset(names))
+        self.scope = Scope("comprehension", outer)
+        self.scope.own(names)
         for at, generator in enumerate(node.generators):
             self.bind(generator.target, first if at == 0 else self.iterated(generator.iter))
             for test in generator.ifs:

@@ -57,13 +57,13 @@ class Expressions(Binding):
         severity, code, text = ground
         self.binds_unseen = self.binds_unseen or path in BINDING_UNSEEN
         named = calls.shown_path(path)
-        self.findings.find(severity, code, f"{named} {text}", node, named)
+        self.findings.find(severity, code, f"{named} {text}", node, reach.entry_of(path) or named)
 
     def name(self, node, is_called=False):
         value = self.lookup(node.id, node)
         if value.paths:
             self.mention(value, node, is_called)
-        elif node.id.startswith("__") and node.id.endswith("__") and attributes.ground_of_attribute(node.id):
+        elif node.id == "__builtins__":
             self.find_ground(reach.DYNAMIC, node.id, node)
         return value
 

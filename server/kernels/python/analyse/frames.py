@@ -51,7 +51,20 @@ def method(walk, node, value):
     if rule is None or is_spread:
         walk.escape(value, node, is_changed=is_spread)
         return None
+    # A merge says whose column each of its keys is; what is dropped is not read.
+    if name not in ("drop", "merge", "join"):
+        take_named(walk, value, node)
     return rule(walk, node, value)
+
+
+def take_named(walk, value, node):
+    """Any argument may name a column (`weights`, `times`, `c`): one that has a column's name is taken as one."""
+    for part in (*node.args, *(one.value for one in node.keywords)):
+        for one in part.elts if type(part) in (ast.List, ast.Tuple) else (part,):
+            texts = walk.value(one).texts if type(one) in (ast.Constant, ast.Name) else None
+            for table in value.tables if texts else ():
+                named = texts & (walk.reads.known[table] or texts)
+                walk.reads.take(frame((table,)), sorted(named), node)
 
 
 def is_false(node):

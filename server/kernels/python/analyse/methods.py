@@ -8,14 +8,17 @@ from .queries import query
 from .values import MASK, PLAIN, SERIES, Value
 
 def keep(walk, node, value):
-    """Every column comes from the one of its name."""
+    """Every column comes from the one of its name; along rows (axis=1), from its neighbours as well."""
+    name = node.func.attr
+    if name not in AXIS_PICKS and (argument(node, "axis", 0 if name in AXIS_FIRST else 1) is not None):
+        walk.escape(value, node)
     rest(walk, node)
     return whole(value, "group" if value.kind == "group" else "frame")
 
 
 def reduce(walk, node, value):
     """One value for each column, from that column; along rows, from all."""
-    if argument(node, "axis", None) is not None:
+    if argument(node, "axis", 0) is not None:
         walk.escape(value, node)
     rest(walk, node)
     return whole(value, "frame", False)
@@ -127,7 +130,7 @@ def aggregate(walk, node, value):
         return PLAIN
     named = walk.value(rule) if rule is not None else PLAIN
     walk.escape(named, node)
-    if named.texts is None or argument(node, "axis", None) is not None:
+    if named.texts is None or argument(node, "axis", 1) is not None:
         walk.escape(value, node)
     rest(walk, node, (rule,))
     return whole(value, "frame", False)
@@ -176,6 +179,9 @@ def insert(walk, node, value):
     return PLAIN
 
 
+# Here an axis only picks or orders labels; there it is the first argument.
+AXIS_PICKS = frozenset("drop sort_index take truncate sample swaplevel droplevel reorder_levels reset_index".split())
+AXIS_FIRST = frozenset("cumsum cumprod cummax cummin rank".split())
 EACH_COLUMN = """head tail copy sample sort_index reset_index infer_objects convert_dtypes truncate take shift fillna
     astype round abs clip ffill bfill pad diff pct_change cumsum cumprod cummax cummin rank replace drop nth asfreq
     tz_localize tz_convert swaplevel droplevel reorder_levels"""

@@ -6,7 +6,7 @@ import sys
 BUILTINS = frozenset(dir(builtins)) - {"copyright", "credits", "license"}
 STANDARD = frozenset(sys.stdlib_module_names)
 # What the runner binds besides the tables, and what every module has.
-GIVEN = frozenset(("__name__", "__doc__", "display"))
+GIVEN = frozenset(("__name__", "__doc__", "__builtins__", "display"))
 
 READS = "raise", "reads-files", "reads files, which the sandbox refuses: read the data as a table of this workspace instead."
 WRITES = "raise", "writes-files", "writes files, which the sandbox refuses: bind the result to the output's name instead."
@@ -77,7 +77,10 @@ _BY_KIND = {
     INPUT: "builtins.input sys.stdin",
     RANDOM: "random numpy.random",
 }
+# A module through another that holds it.
+BY_WAY_OF = "a module through another"
 BY_PATH = {path: ground for ground, paths in _BY_KIND.items() for path in paths.split()}
+BY_PATH[BY_WAY_OF] = DYNAMIC
 
 # Of modules above, what only computes; and modules by themselves, where only some of what they hold matters.
 HARMLESS = frozenset(
@@ -99,6 +102,8 @@ PATH_READS = frozenset(
 PATH_WRITES = frozenset(
     "write_text write_bytes mkdir unlink rmdir rename replace touch symlink_to hardlink_to chmod lchmod".split()
 )
+BY_PATH.update({f"pathlib.{one}": READS for one in PATH_READS})
+BY_PATH.update({f"pathlib.{one}": WRITES for one in PATH_WRITES})
 # Modules that others hold under their own name (`logging.os`): a way round, so they count wherever they stand.
 SENSITIVE = frozenset(
     """os sys subprocess builtins socket shutil importlib ctypes pickle marshal inspect gc multiprocessing tempfile
@@ -106,22 +111,28 @@ SENSITIVE = frozenset(
 )
 
 
-def ground_of(path):
-    """Severity, kind and text, or None. The path may have `()` in it, where something was called."""
+def entry_of(path):
+    """The entry above that counts for it, or None. The path may have `()` in it, where something was called."""
     plain = path.replace("()", "")
     parts = plain.split(".")
     for at in range(1, len(parts)):
         bare = parts[at].lstrip("_")
         if bare in SENSITIVE:
-            return ground_of(".".join([bare, *parts[at + 1 :]])) or (DYNAMIC if at + 1 == len(parts) else None)
+            return entry_of(".".join([bare, *parts[at + 1 :]])) or (BY_WAY_OF if at + 1 == len(parts) else None)
     if plain in HARMLESS or plain.startswith(HARMLESS_CHILDREN):
         return None
     if parts[0] == "pathlib":
-        return WRITES if parts[-1] in PATH_WRITES else READS if parts[-1] in PATH_READS else None
+        return f"pathlib.{parts[-1]}" if f"pathlib.{parts[-1]}" in BY_PATH else None
     # A name of `builtins` counts by itself, as all of Python's own functions stand there.
     least = 1 if parts[0] == "builtins" and len(parts) > 1 else 0
     for end in range(len(parts), least, -1):
-        known = BY_PATH.get(".".join(parts[:end]))
-        if known is not None:
+        known = ".".join(parts[:end])
+        if known in BY_PATH:
             return known
     return None
+
+
+def ground_of(path):
+    """Severity, kind and text, or None."""
+    entry = entry_of(path)
+    return None if entry is None else BY_PATH[entry]

@@ -79,6 +79,13 @@ class Scope:
         self.ever = {}
         self.log = []
 
+    def own(self, names, stored=None):
+        """The names that are bound in it; and those that are another scope's, though it binds them."""
+        self.names = frozenset(self.own_name(one) for one in names)
+        if stored is not None:
+            self.globals = frozenset(self.own_name(one) for one in stored.globals)
+            self.nonlocals = frozenset(self.own_name(one) for one in stored.nonlocals)
+
     def put(self, name, value, is_sure=True):
         self.flow.changes[name] = Bound(value, is_sure) if value is not None else UNBOUND
         self.log.append((name, value))

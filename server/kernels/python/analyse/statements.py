@@ -124,11 +124,10 @@ class Statements(Ways):
             self.use(one)
         stored = Stored(node.body)
         outer = self.scope
-        inner = Scope("class", outer, frozenset(stored.names | type_names(node)), class_name=node.name)
-        inner.globals, inner.nonlocals = frozenset(stored.globals), frozenset(stored.nonlocals)
-        for name in type_names(node) | {"__module__", "__qualname__", "__class__"}:
+        inner = Scope("class", outer, class_name=node.name)
+        inner.own(stored.names | type_names(node) | {"__module__", "__qualname__"}, stored)
+        for name in (*type_names(node), "__module__", "__qualname__"):
             inner.put(name, PLAIN)
-        inner.names |= {"__module__", "__qualname__"}
         self.scope = inner
         self.block(node.body)
         self.scope = outer

@@ -33,15 +33,14 @@ class Step(Statements):
         if type(node) is ast.GeneratorExp:
             self.within_comprehension(node, body.parameters[0])
         elif type(node) is ast.Lambda:
-            scope.names = frozenset(one.arg for one in parameters_of(node.args)) | Stored([node.body]).names
+            scope.own({one.arg for one in parameters_of(node.args)} | Stored([node.body]).names)
             self.put_parameters(node, body)
             self.use(node.body)
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             stored = Stored(node.body)
             own = {one.arg for one in parameters_of(node.args)} | type_names(node)
             # A method may name its class in this way.
-            scope.names = frozenset(stored.names | own | {"__class__"})
-            scope.globals, scope.nonlocals = frozenset(stored.globals), frozenset(stored.nonlocals)
+            scope.own(stored.names | own | {"__class__"}, stored)
             for name in (*type_names(node), "__class__"):
                 scope.put(name, PLAIN)
             self.put_parameters(node, body)
