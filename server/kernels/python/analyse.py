@@ -41,9 +41,15 @@ def answered(line):
         request = json.loads(line.decode("utf-8"))
         return answer_of(request)
     except (BadRequest, ValueError, RecursionError) as problem:
-        asked = request.get("id") if isinstance(request, dict) else None
-        is_id = isinstance(asked, int) and not isinstance(asked, bool)
-        return {"id": asked if is_id else None, "error": f"This is no request: {problem}"}
+        return {"id": id_of(request), "error": f"This is no request: {problem}"}
+    except Exception as problem:
+        # A mistake of ours, at this one code: nothing is said of it, and the next is served.
+        return {"id": id_of(request), "error": f"The analysis failed: {type(problem).__name__}: {problem}"}
+
+
+def id_of(request):
+    asked = request.get("id") if isinstance(request, dict) else None
+    return asked if isinstance(asked, int) and not isinstance(asked, bool) else None
 
 
 def main():

@@ -161,7 +161,8 @@ class Expressions(Binding):
         return left
 
     def operated(self, node, left, right, left_node):
-        if type(node.op) is ast.Add and left.lists and right.lists:
+        are_lists = left.lists and right.lists and left.texts is not None and right.texts is not None
+        if type(node.op) is ast.Add and are_lists:
             return Value(texts=left.texts | right.texts, lists=left.lists | right.lists)
         if type(node.op) is ast.Div and any(one.startswith("pathlib.") for one in left.paths | right.paths):
             return Value(paths=left.paths | right.paths)

@@ -21,7 +21,9 @@ def imported_from(walk, node):
         text = "There is no package around a step to import from: import the module by its full name."
         walk.findings.find("deny", "relative-import", text, node)
         for alias in node.names:
-            if alias.name != "*":
+            if alias.name == "*":
+                walk.has_star = True
+            else:
                 walk.put(alias.asname or alias.name, PLAIN)
         return
     if node.module == "__future__":

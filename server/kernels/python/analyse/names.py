@@ -113,7 +113,7 @@ class Names:
     def suggestion(self, name):
         self.suggested += 1
         if self.suggested > MOST_SUGGESTIONS:
-            return ""
+            return " Bind it first, or import it."
         near = nearest(name, [*self.inputs, *sorted(self.module.names), *self.scope_names(), *sorted(reach.BUILTINS)])
         return f" Did you mean {near}?" if near else " Bind it first, or import it."
 

@@ -16,6 +16,7 @@ NATIVE = "raise", "uses-native-code", "reaches into native code, which can't be 
 DYNAMIC = "raise", "dynamic-code", "makes or finds code and names while it runs, so what it does can't be inspected: write it out."
 UNREPEATABLE = "warn", "not-repeatable", "gives something else in each run and can't be seeded: use numpy.random with a seed."
 UNSEEDED = "warn", "not-repeatable", "is not given a seed, so it draws others in each run: give it one, like default_rng(1)."
+MACHINE = "warn", "not-repeatable", "tells of the machine and the process, which others run: write the value into the code."
 CLOCK = "warn", "reads-clock", "reads the clock, so that another run gives another result: take the time from the data."
 THREADS = "warn", "threads", "works in several threads, whose order differs between runs: do one thing after another."
 INPUT = "raise", "reads-input", "waits for someone to type, and nobody will: write the value into the code."
@@ -67,8 +68,9 @@ _BY_KIND = {
         modulefinder _frozen_importlib _imp _xxsubinterpreters _interpreters rlcompleter pydoc traceback.walk_stack
         traceback.extract_stack annotationlib duckdb polars.sql
         polars.SQLContext pandasql patsy formulaic statsmodels.formula""",
-    UNREPEATABLE: """secrets uuid.uuid1 uuid.uuid4 uuid.getnode os.urandom os.getrandom os.environ os.environb os.getenv
-        os.getpid os.getppid os.getlogin os.uname random.SystemRandom numpy.random.SeedSequence platform getpass""",
+    UNREPEATABLE: """secrets uuid.uuid1 uuid.uuid4 uuid.getnode os.urandom os.getrandom random.SystemRandom
+        numpy.random.SeedSequence""",
+    MACHINE: """os.environ os.environb os.getenv os.getpid os.getppid os.getlogin os.uname platform getpass""",
     CLOCK: """time.time time.time_ns time.localtime time.gmtime time.ctime time.asctime time.monotonic
         time.monotonic_ns time.perf_counter time.perf_counter_ns time.process_time time.clock_gettime
         datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today datetime.date.today

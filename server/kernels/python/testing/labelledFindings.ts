@@ -48,6 +48,7 @@ export const FINDINGS: readonly (readonly [string, string, readonly string[]])[]
     ['warn missing-package 1'],
   ],
   ['a relative import', 'from . import a\nfrom .b import c\nresult = 1', ['deny relative-import 1']],
+  ['a relative star import', 'from .a import *\nresult = cos(1)', ['deny relative-import 1']],
   ['a star import', 'from math import *\nresult = cos(1)', ['deny star-import 1']],
   ['a column that is not there', "result = orders['amout']", ['warn unknown-column 1']],
   ['a column that is not there, in a list', "result = orders[['id', 'amout']]", ['warn unknown-column 1']],

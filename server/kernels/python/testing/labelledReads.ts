@@ -287,4 +287,10 @@ export const COLUMNS: Labelled = [
     "a = 0\nresult = 1\nimport io\nfor i in [1]:\n  print(a['id'])\n  a, b, c, d, e, f, g, h = b, c, d, e, f, g, h, orders\n",
     'orders(*)',
   ],
+  ['of lists put together', "a = ['id']\nb = ['amount']\nresult = orders[a + b]", 'orders(id amount)'],
+  [
+    'all of lists put together, of which one is not known',
+    "a = [['id'], ['amount']][0] + ['id']\nfor b in [1]: a = a + ['id']\nresult = orders[a]",
+    'orders(*)',
+  ],
 ]
