@@ -40,6 +40,8 @@ const Answer = z.strictObject({
   findings: z.array(Finding),
 })
 type Answer = z.infer<typeof Answer>
+/** It could not make anything of this one code, and lives on. */
+const Unanswered = z.strictObject({ id: z.int(), error: z.string() })
 
 export function openPythonPreflight(options: PythonPreflightOptions): PythonPreflight {
   const { seconds = 5 } = options
@@ -47,21 +49,21 @@ export function openPythonPreflight(options: PythonPreflightOptions): PythonPref
   let isClosed = false
   let nextId = 1
   let queue: Promise<unknown> = Promise.resolve()
-  let waiting: ((answer: Answer | undefined) => void) | undefined
+  let waiting: ((answer: Answer | string) => void) | undefined
 
   const living = (): LineProgram => {
     if (program) return program
     const started = startLineProgram(options.command, {
       env: options.env,
       onLine: (line) => {
-        const parsed = Answer.safeParse(parsedJson(line))
-        if (parsed.success && parsed.data.id === nextId) waiting?.(parsed.data)
-        else started.kill()
+        const said = z.union([Answer, Unanswered]).safeParse(parsedJson(line))
+        if (!said.success || said.data.id !== nextId) return started.kill()
+        waiting?.('error' in said.data ? said.data.error : said.data)
       },
     })
     void started.gone.then(() => {
       if (program === started) program = undefined
-      waiting?.(undefined)
+      waiting?.('The program that inspects it ended.')
     })
     program = started
     return started
@@ -76,18 +78,18 @@ export function openPythonPreflight(options: PythonPreflightOptions): PythonPref
       isLate = true
       asking.kill()
     }, seconds * 1000)
-    const answer = await new Promise<Answer | undefined>((resolve) => {
+    const answer = await new Promise<Answer | string>((resolve) => {
       waiting = resolve
       const inputs = Object.fromEntries(
         asked.inputs.map(({ name, schema }) => [name, schema.map((column) => column.name)]),
       )
-      const { code, output = null } = asked
+      const { code, output = '' } = asked
       asking.send(JSON.stringify({ id: nextId, code, output, inputs, packages: options.packages }))
     })
     waiting = undefined
     clearTimeout(timer)
-    if (answer) return analysisOf(answer, asked)
-    return refused(isLate ? `It took more than ${seconds} seconds.` : 'The program that inspects it ended.')
+    if (typeof answer !== 'string') return analysisOf(answer, asked)
+    return refused(isLate ? `It took more than ${seconds} seconds.` : answer)
   }
 
   return {

@@ -31,7 +31,7 @@ export type Analyser = {
 }
 
 export function openAnalyser(): Analyser {
-  const program = resolve('server/kernels/python/analyse.py')
+  const program = resolve('server/kernels/python/program/analyse.py')
   const python = process.env['COUNTERSIGN_PYTHON'] ?? 'python3'
   const child = spawn(python, ['-I', '-B', program], { stdio: ['pipe', 'pipe', 'inherit'] })
   const waiting: ((line: string) => void)[] = []

@@ -54,7 +54,9 @@ def walked(request, tree):
     findings, reads = Findings(request["code"]), Reads(request["inputs"])
     step = Step(request["inputs"], findings, reads, tree, frozenset(request["packages"]))
     step.walk(tree, output)
-    judge_output(step, output)
+    # A draft may have no name yet.
+    if output != "":
+        judge_output(step, output)
     if step.is_tangled:
         text = "Loops hand values on in a way that can't be followed: write them apart, or name each value anew."
         findings.find("raise", "not-followed", text, None)
