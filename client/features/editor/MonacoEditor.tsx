@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import * as Y from 'yjs'
 import { bindText } from '#client/features/editor/bindText.ts'
 import { offerCompletions } from '#client/features/editor/completionProvider.ts'
@@ -28,6 +28,8 @@ export type EditorProps = {
   readonly label: string
   /** What an attempt to run it came to, until preflight has read the draft itself. */
   readonly findings: readonly Finding[]
+  /** Where exactly this text failed when it ran last. */
+  readonly failure?: Finding
   readonly hasFocus: boolean
   readonly onRun: (then: RunThen) => void
 }
@@ -47,7 +49,9 @@ export function MonacoEditor(props: EditorProps) {
   const theme = useTheme()
   const mayWrite = useMayWrite()
   const { fold, drafts, me } = useSession()
-  const findings = useDraftFindings(props, mayWrite) ?? props.findings
+  const read = useDraftFindings(props, mayWrite) ?? props.findings
+  const { failure } = props
+  const findings = useMemo(() => (failure ? [...read, failure] : read), [read, failure])
 
   useEffect(() => {
     const element = box.current

@@ -1,5 +1,5 @@
 import { Pencil, Play, Square } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { useMemo, type KeyboardEvent } from 'react'
 import { BlockFrame } from '#client/features/notebook/BlockFrame.tsx'
 import { Elapsed } from '#client/features/notebook/Elapsed.tsx'
 import { RestoreStep } from '#client/features/notebook/RestoreStep.tsx'
@@ -30,6 +30,7 @@ import { useAct } from '#client/workspace/useAct.ts'
 import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
 import { useIsPast } from '#client/workspace/past.ts'
 import { useMay, useMayWrite, useRoleMay } from '#client/workspace/may.ts'
+import type { Finding } from '#shared/preflight.ts'
 
 type Props = {
   readonly block: Extract<Block, { kind: 'step' }>
@@ -66,6 +67,8 @@ export function StepBlock({ block, order, next, acts }: Props) {
   const isBlocked = facts.last?.status === 'blocked' && facts.last.content.code === code
   const shownStatus =
     isDraftNewer && status !== 'running' && !pending ? (isBlocked ? 'blocked' : 'draft') : status
+  const failed = useMemo(() => failureOf(run, candidate), [run, candidate])
+  const failure = isDraftNewer ? undefined : failed
   const halt = (): void => {
     if (run) void send({ type: 'HaltRun', data: { runId: run.runId } })
   }
@@ -137,9 +140,9 @@ export function StepBlock({ block, order, next, acts }: Props) {
       </div>
       {plan.stop && <PlanStop stop={plan.stop} />}
       {act.problem && <Notice look="bad">{act.problem.detail}</Notice>}
-      {draft && <StepDraft draft={draft} language={language} run={stepRun} />}
+      {draft && <StepDraft draft={draft} language={language} run={stepRun} failure={failure} />}
       {candidate && stepActs.code && (
-        <StepCode content={candidate.content} fold={stepActs.code} failedLine={failedLineOf(facts)} />
+        <StepCode content={candidate.content} fold={stepActs.code} failedLine={failure?.line} />
       )}
       {!isReviewed && facts.last && <DecisionHistory proposal={facts.last} />}
       <StepTrouble facts={facts} run={stepRun} draftCode={draft ? code : undefined} />
@@ -159,7 +162,8 @@ export function StepBlock({ block, order, next, acts }: Props) {
 }
 
 /** Where the shown code failed when it ran last. */
-function failedLineOf({ run, candidate }: StepFacts): number | undefined {
-  const isOfThis = run !== undefined && run.proposalId === candidate?.proposalId
-  return isOfThis && run.outcome?.kind === 'failed' ? run.outcome.line : undefined
+function failureOf(run: StepFacts['run'], candidate: StepFacts['candidate']): Finding | undefined {
+  if (!run || run.proposalId !== candidate?.proposalId || run.outcome?.kind !== 'failed') return undefined
+  const { line, message } = run.outcome
+  return line === undefined ? undefined : { severity: 'deny', code: 'failed', text: message, line }
 }

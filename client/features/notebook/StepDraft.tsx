@@ -11,11 +11,16 @@ import { useWord } from '#client/workspace/useDrafts.ts'
 import type { Language } from '#shared/constraint.ts'
 import type { Finding } from '#shared/preflight.ts'
 
-type Props = { readonly draft: Draft; readonly language: Language; readonly run: StepRun }
+type Props = {
+  readonly draft: Draft
+  readonly language: Language
+  readonly run: StepRun
+  readonly failure: Finding | undefined
+}
 
 const NO_FINDINGS: readonly Finding[] = []
 
-export function StepDraft({ draft, language, run }: Props) {
+export function StepDraft({ draft, language, run, failure }: Props) {
   const output = useWord(draft, 'output')
   const mayWrite = useMayWrite()
   const findings = run.end?.end === 'blocked' ? run.end.findings : NO_FINDINGS
@@ -74,6 +79,7 @@ export function StepDraft({ draft, language, run }: Props) {
         language={language}
         label={language === 'chart' ? 'Chart specification' : LANGUAGE_WORDS[language]}
         findings={findings}
+        {...(failure ? { failure } : {})}
         onRun={run.run}
       />
     </div>

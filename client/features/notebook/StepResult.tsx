@@ -20,6 +20,11 @@ export function StepResult({ facts: { run, result, stale }, isDraftNewer }: Prop
         </p>
       )}
       {run && run.status !== 'succeeded' && <RunState run={run} />}
+      {run?.environment['sandbox'] === 'none' && (
+        <Notice look="warn">
+          This ran without a sandbox (--unsafe-python): it could reach whatever the server can.
+        </Notice>
+      )}
       {run && <RunShown run={run} />}
       {result && <ShownResult result={result} run={run} stale={stale.map(wordsOfStale)} />}
     </>
