@@ -79,9 +79,10 @@ describe('the bar over a block', () => {
     await page.keyboard.press('Control+Enter')
     await expect.poll(() => runsOf(kept), { timeout: 20_000 }).toBe(2)
     expect(last()?.sameAs).toBeDefined()
-    await fromMenu(kept, /^Force/)
+    await fromMenu(kept, /^Replay/)
     await expect.poll(() => runsOf(kept), { timeout: 20_000 }).toBe(3)
     expect(last()?.sameAs).toBeUndefined()
+    await block(kept).getByText('replayed: identical').waitFor()
   })
 
   it('runs the step, and hides its code and its result until they are shown again, after a new start too', async () => {

@@ -9,7 +9,7 @@ type Props = {
 
 const CODE_LINE = '20px'
 /** What is drawn at once, in lines: some windows full. */
-const CHUNK = 90
+const CHUNK = 100
 
 /** Many lines, drawn when they come near the window. What is not drawn yet keeps its place, so all of it is in reach. */
 export function LazyLines({ count, draw, line = CODE_LINE }: Props) {

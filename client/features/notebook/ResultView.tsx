@@ -8,6 +8,7 @@ import { DisputeResult } from '#client/features/notebook/DisputeResult.tsx'
 import { DownloadTable } from '#client/features/results/DownloadTable.tsx'
 import { ResultDiff } from '#client/features/results/ResultDiff.tsx'
 import { ValueResult } from '#client/features/shown/ValueResult.tsx'
+import { ReplayBadge } from '#client/features/notebook/ReplayBadge.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { useFold } from '#client/workspace/foldedParts.ts'
@@ -73,6 +74,7 @@ export function ResultView({ result, stale, isOlder }: Props) {
             <Check size={13} aria-hidden /> answered from the cache
           </span>
         )}
+        <ReplayBadge run={result} />
         {result.outcome?.kind === 'succeeded' &&
           result.outcome.asserts.length > 0 &&
           result.dispute === undefined && (

@@ -29,7 +29,7 @@ export function StepMenu({ block, acts, step, act, pending }: Props) {
       </DropdownLine>
       {force && (
         <DropdownLine Icon={RefreshCw} onSelect={force}>
-          Force: compute it anew
+          Replay: compute it anew and compare
         </DropdownLine>
       )}
       {askAgent && (
