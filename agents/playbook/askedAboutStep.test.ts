@@ -142,6 +142,25 @@ describe('the playbook, asked about one step', () => {
     expect(port.proposed).toEqual([])
   })
 
+  it('tells of Python what stands in plain sight, and that it reads no further', async () => {
+    const code = `# Mean amount by region\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nsales_by_region = orders.groupby('region').mean()`
+    const { said } = await asked('What does this do?', {
+      ...ran,
+      language: 'python',
+      schema: undefined,
+      code,
+    })
+    for (const words of [
+      'It reads orders (region, amount).',
+      'It is Python, which I read no further than its names.',
+      'Its comments say: Mean amount by region.',
+      'It uses pandas, sklearn.',
+      'Its last run gave 2 rows.',
+    ])
+      expect(said).toContain(words)
+    expect(said).not.toContain('chart')
+  })
+
   it('answers which rows are left out with the conditions as they are written', async () => {
     const code = "SELECT region FROM orders -- all\nWHERE amount > 5\n  AND region <> 'x)'\nORDER BY region"
     const { said } = await asked('Which rows does it leave out?', { ...ran, code })

@@ -12,8 +12,7 @@ type Facts = Readonly<Record<'reads' | 'rows' | 'groups' | 'gives' | 'state', re
 export function explained(words: string, step: SeenProposal, lineage: SeenLineage | undefined): string {
   const facts: Facts = {
     reads: readsTold(step),
-    rows: step.language === 'sql' ? rowsTold(step.code) : [],
-    groups: step.language === 'sql' ? groupsTold(step.code) : drawnTold(step.code),
+    ...CODE_TOLD[step.language](step.code),
     gives: givesTold(step, lineage),
     state: stateTold(step),
   }
@@ -49,6 +48,24 @@ const readsTold = ({ reads }: SeenProposal): readonly string[] =>
           .join(' and ')}.`,
       ]
     : ['What it reads is not known: it was never bound to the data.']
+
+type CodeTold = (code: string) => Pick<Facts, 'rows' | 'groups'>
+const CODE_TOLD: Readonly<Record<SeenProposal['language'], CodeTold>> = {
+  sql: (code) => ({ rows: rowsTold(code), groups: groupsTold(code) }),
+  chart: (code) => ({ rows: [], groups: drawnTold(code) }),
+  python: (code) => ({ rows: [], groups: pythonTold(code) }),
+}
+
+/** What stands in Python in plain sight: its own comments, and what it imports. It is not followed further. */
+function pythonTold(code: string): readonly string[] {
+  const comments = [...code.matchAll(/^\s*#\s*(\S.*)$/gm)].map((found) => found[1] ?? '')
+  const imports = [...code.matchAll(/^\s*(?:import|from)\s+([A-Za-z_]\w*)/gm)].map((found) => found[1] ?? '')
+  return [
+    'It is Python, which I read no further than its names.',
+    ...(comments.length > 0 ? [`Its comments say: ${comments.join('; ')}.`] : []),
+    ...(imports.length > 0 ? [`It uses ${[...new Set(imports)].join(', ')}.`] : []),
+  ]
+}
 
 function rowsTold(code: string): readonly string[] {
   const { joins, where, limit, inner } = clausesIn(code)
@@ -104,10 +121,17 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function givesTold({ schema, language }: SeenProposal, lineage: SeenLineage | undefined): readonly string[] {
+function givesTold(
+  { schema, language, run }: SeenProposal,
+  lineage: SeenLineage | undefined,
+): readonly string[] {
   if (language === 'chart') return []
-  if (!schema || schema.length === 0) return ['Its columns are not known: it was never bound to the data.']
-  const columns = schema.map(({ name, type }) => {
+  const known = schema ?? (run?.kind === 'table' ? run.columns : [])
+  if (known.length === 0)
+    return language === 'python'
+      ? ['Which columns come out of it is known after a run.']
+      : ['Its columns are not known: it was never bound to the data.']
+  const columns = known.map(({ name, type }) => {
     const from = lineage?.columns.find((one) => one.column === name)?.origins ?? []
     return `${name} (${type}${from.length > 0 ? `, from ${from.join(', ')}` : ''})`
   })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Refused } from '#agents/seen.ts'
 import { PlannedStep } from '#shared/agentTurn.ts'
+import { Language } from '#shared/constraint.ts'
 import { Digest, ProposalId, QuestionId, RunId, StepId, TableName } from '#shared/ids.ts'
 import { Tier } from '#shared/policy.ts'
 import { Finding, Read } from '#shared/preflight.ts'
@@ -9,11 +10,7 @@ import { Parameter, StepContent } from '#shared/step.ts'
 import { TableSchema } from '#shared/table.ts'
 
 export const OutlinePlanArguments = z.object({
-  steps: z
-    .array(PlannedStep.extend({ language: z.enum(['sql', 'chart']) }))
-    .min(1)
-    .max(30)
-    .describe('The steps that you mean to propose, in order'),
+  steps: z.array(PlannedStep).min(1).max(30).describe('The steps that you mean to propose, in order'),
 })
 export type OutlinePlanArguments = z.infer<typeof OutlinePlanArguments>
 export const OutlinePlanAnswer = z.union([z.strictObject({ outcome: z.literal('outlined') }), Refused])
@@ -23,9 +20,9 @@ const Parameters = z.record(z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/), Paramet
 
 export const ProposeStepArguments = z.object({
   title: z.string().trim().min(1).max(500).describe('What the step does, in a few words'),
-  language: z.enum(['sql', 'chart']),
+  language: Language,
   code: StepContent.shape.code.describe(
-    'SQL: one SELECT in the DuckDB dialect over datasets and outputs of steps. Chart: a Vega-Lite spec as JSON text whose data is {"name": "<dataset or output>"}',
+    'SQL: one SELECT in the DuckDB dialect over datasets and outputs of steps. Python: the body of a module in which these names are pandas data frames, and which binds the name of the output. Chart: a Vega-Lite spec as JSON text whose data is {"name": "<dataset or output>"}',
   ),
   output: TableName.describe('Name of the output; letters, digits and _'),
   rationale: z.string().max(20_000).describe('Why this step, and why in this way'),
@@ -53,7 +50,7 @@ export const ProposeStepAnswer = z.union([
     tier: Tier,
     tierReasons: z.array(z.string()).readonly(),
     reads: z.array(Read).readonly(),
-    /** Absent for a chart. */
+    /** Absent for a chart, and for Python, whose columns only a run tells. */
     schema: TableSchema.optional(),
     checks: z.array(CheckSeen).readonly(),
     /** Findings that do not block. */
