@@ -39,6 +39,7 @@ export async function openEnvironment(
   interpreter: Interpreter,
   env: Readonly<Record<string, string | undefined>>,
   tell: (doing: string) => void,
+  signal: AbortSignal,
 ): Promise<Result<PythonEnvironment, string>> {
   const lockFile = lockFileOf(home, interpreter)
   const lock = createHash('sha256')
@@ -47,7 +48,7 @@ export async function openEnvironment(
   const cache = cacheFolder(env)
   const folder = join(cache, `python-${interpreter.version}-${lock.slice(0, 16)}`)
   if (!existsSync(join(folder, DONE))) {
-    const made = await make(interpreter, lockFile, cache, folder, env, tell)
+    const made = await make(interpreter, lockFile, cache, folder, env, tell, signal)
     if (!made.ok) return made
   }
   const packages = (await readFile(join(folder, DONE), 'utf8')).split('\n').filter((line) => line !== '')
@@ -68,6 +69,7 @@ async function make(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
   tell: (doing: string) => void,
+  signal: AbortSignal,
 ): Promise<Result<undefined, string>> {
   await mkdir(cache, { recursive: true })
   const unfinished = join(cache, `making-${newId()}`)
@@ -101,6 +103,7 @@ async function make(
       const lines: string[] = []
       const program = startLineProgram(command, {
         env: own,
+        signal,
         onLine: (line) => {
           lines.push(line)
           const collecting = /^Collecting ([\w.-]+)/.exec(line)?.[1]

@@ -23,13 +23,15 @@ export interface LineProgramEnd {
 export interface LineProgramOptions {
   readonly env: Readonly<Record<string, string>>
   readonly onLine: (line: string) => void
+  /** Aborted, it ends the program. */
+  readonly signal?: AbortSignal
 }
 
 const MOST_DETAIL = 8_000
 
 export function startLineProgram(
   [file = '', ...args]: readonly string[],
-  { env, onLine }: LineProgramOptions,
+  { env, onLine, signal }: LineProgramOptions,
 ): LineProgram {
   const spawned = spawn(file, args, { cwd: '/', env, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   let detail = ''
@@ -46,10 +48,13 @@ export function startLineProgram(
       spawned.kill('SIGKILL')
     }
   }
+  if (signal?.aborted) kill()
+  signal?.addEventListener('abort', kill, { once: true })
   const gone = new Promise<LineProgramEnd>((resolve) => {
     spawned.on('close', (code) => {
       // Whatever it may have started goes with it, also when it ended by itself.
       kill()
+      signal?.removeEventListener('abort', kill)
       resolve({ code: code ?? -1, detail })
     })
     spawned.on('error', (error) => {

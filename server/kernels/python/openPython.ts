@@ -50,10 +50,12 @@ export interface PythonOptions {
 }
 
 export function openPython(options: PythonOptions): Python {
+  const closing = new AbortController()
   let state: PythonState = { kind: 'preparing', doing: 'Looking for Python' }
-  const settled = prepare(options, (doing) => {
+  const tell = (doing: string): void => {
     state = { kind: 'preparing', doing }
-  })
+  }
+  const settled = prepare(options, tell, closing.signal)
     .catch((failure: unknown) => err(failure instanceof Error ? failure.message : String(failure)))
     .then((prepared) => {
       state = prepared.ok
@@ -65,6 +67,8 @@ export function openPython(options: PythonOptions): Python {
     state: () => state,
     settled,
     async close() {
+      closing.abort()
+      await settled
       if (state.kind === 'ready') await state.python.kernel.close()
     },
   }
@@ -75,13 +79,14 @@ const THREADS = Math.min(4, availableParallelism())
 async function prepare(
   options: PythonOptions,
   tell: (doing: string) => void,
+  signal: AbortSignal,
 ): Promise<Result<PythonReady, string>> {
   const { home, env, isUnsafe } = options
   const found = await findInterpreter(env)
   if (!found.ok) return found
   const tools = isUnsafe ? ok(undefined) : sandboxTools()
   if (!tools.ok) return tools
-  const opened = await openEnvironment(home, found.value, env, tell)
+  const opened = await openEnvironment(home, found.value, env, tell, signal)
   if (!opened.ok) return opened
   tell('Trying the sandbox')
   await mkdir(options.runs, { recursive: true })
