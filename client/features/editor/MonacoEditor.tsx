@@ -67,8 +67,9 @@ export function MonacoEditor(props: EditorProps) {
       block,
       me: me.person.personId,
     })
-    // Once: made anew for another language, it is not where the person has gone meanwhile.
-    if (mayTakeFocus.current) made.focus()
+    // Once, and not when the person went on, or left by Escape, while it was loading.
+    const now = document.activeElement
+    if (mayTakeFocus.current && (now === null || now === document.body || element.contains(now))) made.focus()
     mayTakeFocus.current = false
     const undo = new Y.UndoManager(text, { trackedOrigins: new Set<unknown>([binding, FORMATTING]) })
     const stopAlone = keepApart(text, undo)

@@ -1,3 +1,5 @@
+import type { Theme } from '#client/ui/theme.ts'
+import { useTheme } from '#client/ui/useTheme.ts'
 import { Visible } from '#client/ui/Visible.tsx'
 import { asWritten } from '#shared/shownParts.ts'
 
@@ -37,15 +39,22 @@ export function DisplayView({ data }: { readonly data: Data }) {
   )
 }
 
-const STYLE = `body{margin:0;font:12.5px/1.5 system-ui,sans-serif;color:#1b1c1f;background:#fff}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums}td,th{padding:3px 10px;border:1px solid #e2e2dd;text-align:right}
-th{background:#f3f3f0;font-weight:600}`
+const COLOURS = {
+  light: { text: '#1b1c1f', ground: '#ffffff', head: '#f3f3f0', line: '#e2e2dd' },
+  dark: { text: '#e7e8eb', ground: '#1b1d21', head: '#15171a', line: '#2a2d33' },
+} as const
+
+const styleIn = ({ text, ground, head, line }: (typeof COLOURS)[Theme]): string =>
+  `body{margin:0;font:12.5px/1.5 system-ui,sans-serif;color:${text};background:${ground}}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums}td,th{padding:3px 10px;border:1px solid ${line};text-align:right}
+th{background:${head};font-weight:600}`
 
 /** No script, no form, no origin, no network: what stands in it can only be looked at. */
 function HtmlFrame({ html, label }: { readonly html: string; readonly label: string }) {
+  const theme = useTheme()
   const rows = html.match(/<tr\b/gi)?.length ?? 8
-  const height = Math.min(FRAME.most, Math.max(FRAME.least, (rows + 1) * ROW_HEIGHT))
-  const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><style>${STYLE}</style>${html}`
+  const height = Math.min(FRAME.most, Math.max(FRAME.least, rows * ROW_HEIGHT + 8))
+  const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><style>${styleIn(COLOURS[theme])}</style>${html}`
   return (
     <iframe
       className="shown-frame"

@@ -26,7 +26,7 @@ export function ValueResult({ artifact }: { readonly artifact: Value }) {
       )}
       <div className="actions">
         <a className="button small quiet" href={path} download={fileNameOf(artifact)}>
-          <Download size={13} aria-hidden /> {countOf(artifact.bytes)} bytes
+          <Download size={13} aria-hidden /> {fileNameOf(artifact)}, {countOf(artifact.bytes)} bytes
         </a>
       </div>
     </div>
