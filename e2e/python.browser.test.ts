@@ -28,6 +28,13 @@ describe.runIf(pythonIsHere())('a Python step in the window', () => {
   const last = (): Locator => page.locator('[data-block]').last()
   const blockOf = (id: string): Locator => page.locator(`[data-block="${id}"]`)
 
+  async function picture(name: string, id: string): Promise<void> {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await blockOf(id).evaluate((block) => block.scrollIntoView({ block: 'start' }))
+    await page.screenshot({ path: `docs/screenshots/${name}.png` })
+    await page.setViewportSize({ width: 1440, height: 1000 })
+  }
+
   it('is written with completion, and told what is wrong while it is typed', async () => {
     await page.getByRole('button', { name: 'Write Python' }).click()
     await page
@@ -75,6 +82,7 @@ axes.plot(orders['amount'])`
     await block.frameLocator('iframe').first().getByText('north').waitFor()
     await block.frameLocator('iframe').nth(1).getByText('bold').waitFor()
     expect(await page.title()).not.toContain('taken')
+    if (process.env['COUNTERSIGN_SCREENSHOTS'] !== undefined) await picture('python-displays', made.stepId)
   })
 
   it('marks the line where it failed, and tells the traceback of its own lines', async () => {
@@ -84,6 +92,7 @@ axes.plot(orders['amount'])`
     await block.locator('.code-line.failed').getByText('return').waitFor()
     await block.getByText('Detail').click()
     await block.getByText('Traceback (most recent call last)').waitFor()
+    if (process.env['COUNTERSIGN_SCREENSHOTS'] !== undefined) await picture('python-error', made.stepId)
   })
 
   it('draws its progress live, and is stopped', async () => {
