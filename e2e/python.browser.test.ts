@@ -82,7 +82,6 @@ axes.plot(orders['amount'])`
     await block.frameLocator('iframe').first().getByText('north').waitFor()
     await block.frameLocator('iframe').nth(1).getByText('bold').waitFor()
     expect(await page.title()).not.toContain('taken')
-    if (process.env['COUNTERSIGN_SCREENSHOTS'] !== undefined) await picture('python-displays', made.stepId)
   })
 
   it('marks the line where it failed, and tells the traceback of its own lines', async () => {
