@@ -43,7 +43,7 @@ export function StepDetails({ step }: { readonly step: Step }) {
         </dd>
         {artifact && (
           <>
-            <dt>Result</dt>
+            <dt>Size</dt>
             <dd className="numbers">
               {artifact.kind === 'table' &&
                 `${countOf(artifact.rows)} × ${countOf(artifact.schema.length)}, `}

@@ -1,6 +1,8 @@
 import '#client/features/shown/shown.css'
 import { Download } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { useBytes } from '#client/features/shown/useBytes.ts'
+import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import { fileNameOf } from '#client/workspace/fileNameOf.ts'
 import { useSession } from '#client/workspace/useSession.ts'
@@ -17,8 +19,7 @@ export function ValueResult({ artifact }: { readonly artifact: Value }) {
   const path = `/api/workspaces/${workspaceId}/artifacts/${artifact.digest}`
   return (
     <div className="value-result">
-      {artifact.kind === 'figure' && <Figure path={path} artifact={artifact} />}
-      {(artifact.kind === 'text' || artifact.kind === 'json') && <Text path={path} />}
+      {artifact.kind !== 'model' && <Shown path={path} artifact={artifact} />}
       {artifact.kind === 'model' && (
         <p className="muted">
           A fitted model, as a joblib file. Open one only if you trust who made it: it is code.
@@ -33,43 +34,32 @@ export function ValueResult({ artifact }: { readonly artifact: Value }) {
   )
 }
 
-function Figure({ path, artifact: { name, mime } }: { readonly path: string; readonly artifact: Value }) {
-  const [source, setSource] = useState<string>()
-  useEffect(() => {
-    let made: string | undefined
-    let isGone = false
-    void fetch(path)
-      .then((answer) => answer.arrayBuffer())
-      .then((bytes) => {
-        if (isGone) return
-        made = URL.createObjectURL(new Blob([bytes], { type: mime }))
-        setSource(made)
-      })
-    return () => {
-      isGone = true
-      if (made) URL.revokeObjectURL(made)
-    }
-  }, [path, mime])
-  return source === undefined ? null : <img className="shown-picture" src={source} alt={`Figure ${name}`} />
-}
-
-function Text({ path }: { readonly path: string }) {
-  const [text, setText] = useState('')
-  useEffect(() => {
-    let isGone = false
-    void fetch(path)
-      .then((answer) => answer.text())
-      .then((read) => {
-        if (!isGone) setText(read)
-      })
-    return () => {
-      isGone = true
-    }
-  }, [path])
+function Shown({ path, artifact }: { readonly path: string; readonly artifact: Value }) {
+  const read = useBytes(path)
+  if (!read) return <p className="muted">Loading …</p>
+  if (!read.ok) return <Notice look="bad">{read.error}</Notice>
+  if (artifact.kind === 'figure') return <Figure bytes={read.value} artifact={artifact} />
+  const text = new TextDecoder().decode(read.value)
   return (
     <pre className="printed">
       <Visible text={text.slice(0, MOST_TEXT)} />
       {text.length > MOST_TEXT && <span className="muted"> … the rest is in the file</span>}
     </pre>
   )
+}
+
+function Figure({
+  bytes,
+  artifact: { name, mime },
+}: {
+  readonly bytes: ArrayBuffer
+  readonly artifact: Value
+}) {
+  const [source, setSource] = useState<string>()
+  useEffect(() => {
+    const made = URL.createObjectURL(new Blob([bytes], { type: mime }))
+    setSource(made)
+    return () => URL.revokeObjectURL(made)
+  }, [bytes, mime])
+  return source === undefined ? null : <img className="shown-picture" src={source} alt={`Figure ${name}`} />
 }
