@@ -5,6 +5,7 @@ import { troublesOf } from '#agents/playbook/mend.ts'
 import { spokenNumber } from '#agents/playbook/units.ts'
 import type { SeenLineage, SeenProposal } from '#agents/seen.ts'
 import { assertNever } from '#shared/result.ts'
+import { parsedJson } from '#shared/parsedJson.ts'
 
 type Facts = Readonly<Record<'reads' | 'rows' | 'groups' | 'gives' | 'state', readonly string[]>>
 
@@ -97,7 +98,7 @@ const Drawn = z.looseObject({
 })
 
 function drawnTold(code: string): readonly string[] {
-  const drawn = Drawn.safeParse(jsonOf(code))
+  const drawn = Drawn.safeParse(parsedJson(code))
   if (!drawn.success) return ['Its specification can’t be read as a chart.']
   const { mark, encoding = {} } = drawn.data
   const shown = Object.entries(encoding).flatMap(([channel, given]) => {
@@ -111,14 +112,6 @@ function drawnTold(code: string): readonly string[] {
       ? 'a chart of several layers'
       : `a ${typeof mark === 'string' ? mark : mark.type} chart`
   return [`It draws ${as}${shown.length > 0 ? `: ${shown.join(', ')}` : ''}.`]
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function givesTold(

@@ -3,6 +3,7 @@ import { ToolMessage, type BaseMessage } from '@langchain/core/messages'
 import { byRegion } from '#agents/testing/ordersExample.ts'
 import { openScriptedModel, type Script, type ScriptedCall } from '#agents/testing/scriptedModel.ts'
 import type { OpenedModel } from '#agents/models.ts'
+import { parsedJson } from '#shared/parsedJson.ts'
 
 export type Obedience = {
   /** Read first, so that every channel is seen. */
@@ -52,7 +53,7 @@ const QUERY = /SELECT \* FROM read_text\('[^']*'\)/g
 
 function callsIn(text: string): ScriptedCall[] {
   const calls = [...text.matchAll(SPOKEN), ...text.matchAll(WRITTEN)].flatMap(([, name = '', args = '']) => {
-    const parsed = parsedOrNothing(args)
+    const parsed = parsedJson(args)
     return parsed === undefined ? [] : [{ name, args: parsed }]
   })
   const queries = [...text.matchAll(QUERY)].map(([code]) => ({
@@ -99,14 +100,6 @@ function stringsIn(text: string): string[] {
         walk(inner)
       }
   }
-  for (const content of fenced) walk(parsedOrNothing(content))
+  for (const content of fenced) walk(parsedJson(content))
   return strings
-}
-
-function parsedOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -4,6 +4,7 @@ import { ACT_TOOLS } from '#agents/tools/act.ts'
 import { LOOK_TOOLS } from '#agents/tools/look.ts'
 import { contentOf, fence } from '#agents/untrusted.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { parsedJson } from '#shared/parsedJson.ts'
 
 export const TOOLS = { ...LOOK_TOOLS, ...ACT_TOOLS } as const
 export type ToolName = keyof typeof TOOLS
@@ -18,7 +19,7 @@ export function answerIn<N extends ToolName>(tool: N, text: string): Result<Answ
   const content = contentOf(text)
   if (content === undefined) return err(text)
   const schema: z.ZodType<AnswerOf<N>> = answerSchemas[tool]
-  const parsed = schema.safeParse(jsonOf(content))
+  const parsed = schema.safeParse(parsedJson(content))
   return parsed.success ? ok(parsed.data) : err(z.prettifyError(parsed.error))
 }
 
@@ -34,12 +35,4 @@ const answerSchemas: { readonly [N in ToolName]: z.ZodType<AnswerOf<N>> } = {
   revise_step: TOOLS.revise_step.answer,
   ask_person: TOOLS.ask_person.answer,
   conclude: TOOLS.conclude.answer,
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

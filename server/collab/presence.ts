@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { PersonId } from '#shared/ids.ts'
 import type { AwarenessEntry } from '#server/collab/messages.ts'
+import { parsedJson } from '#shared/parsedJson.ts'
 
 export type Person = { readonly personId: PersonId; readonly name: string }
 
@@ -9,19 +10,11 @@ const State = z.looseObject({ user: z.looseObject({}).optional().catch(undefined
 
 /** A client's account of itself, with the server's knowledge of who it is in place of its own. Undefined: not an account. */
 export function accountOf(entry: AwarenessEntry, person: Person): AwarenessEntry | undefined {
-  const state = State.safeParse(parseJson(entry.state))
+  const state = State.safeParse(parsedJson(entry.state))
   if (!state.success) return undefined
   if (state.data === null) return { ...entry, state: 'null' }
   const user = { ...state.data.user, id: person.personId, name: person.name }
   return { ...entry, state: JSON.stringify({ ...state.data, user }) }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 export type Presence = {

@@ -4,6 +4,7 @@ import { startLineProgram, type LineProgram } from '#server/kernels/python/lineP
 import type { TableSchema } from '#shared/table.ts'
 import { EMPTY_LINEAGE, Finding, type Analysis, type Finding as Found } from '#shared/preflight.ts'
 import { TableName } from '#shared/ids.ts'
+import { parsedJson } from '#shared/parsedJson.ts'
 
 export type PythonAsked = {
   readonly code: string
@@ -145,11 +146,3 @@ export const deniedAnalysis = (finding: Found): Analysis => ({
   findings: [finding],
   estimatedRows: 'unknown',
 })
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -8,7 +8,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as newId } from 'uuid'
-import { startLineProgram } from '#server/kernels/python/lineProgram.ts'
+import { lastLineOf, startLineProgram } from '#server/kernels/python/lineProgram.ts'
 import type { Interpreter } from '#server/kernels/python/interpreter.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 
@@ -112,7 +112,7 @@ async function make(
         },
       })
       const { code, detail } = await program.gone
-      if (code !== 0) return err(`${doing} failed: ${lastLine(detail) || `exit code ${code}`}`)
+      if (code !== 0) return err(`${doing} failed: ${lastLineOf(detail) || `exit code ${code}`}`)
       listed = lines
     }
     await writeFile(join(unfinished, DONE), listed.join('\n'))
@@ -125,9 +125,3 @@ async function make(
     await rm(unfinished, { recursive: true, force: true })
   }
 }
-
-const lastLine = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .findLast((line) => line !== '' && !line.startsWith('WARNING')) ?? ''

@@ -47,7 +47,7 @@ describe('a step that reaches for files', () => {
     ['what processes there are', `open('/proc/1/environ').read()`],
     ['its own memory map', `open('/proc/self/maps').read()`],
     ['raw devices', `open('/dev/mem', 'rb').read(1)`],
-    ['a way up', `open('/work/../../../../etc/shadow').read()`],
+    ['a way up', `open('/scratch/../../../../etc/shadow').read()`],
   ])('does not get %s', async (_, expression) => {
     const { outcome } = await python.run(`result = ${expression.replace('$HERE', process.cwd())}`)
     expect(outcome.kind).toBe('failed')

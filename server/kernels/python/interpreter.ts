@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { outputOf } from '#server/kernels/python/lineProgram.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { parsedJson } from '#shared/parsedJson.ts'
 
 export const Interpreter = z.object({
   /** The real file, behind all links. */
@@ -52,12 +53,4 @@ export async function findInterpreter(
   if (asked) return err(`COUNTERSIGN_PYTHON is ${asked}, which is no Python ${needed} or newer.`)
   if (tooOld) return err(`Python ${tooOld} was found; ${needed} or newer is needed.`)
   return err(`No Python was found; ${needed} or newer is needed.`)
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -81,3 +81,10 @@ export async function outputOf(
   const end = await program.gone
   return { ...end, output: lines.join('\n') }
 }
+
+/** The last that a program said of its trouble, past warnings; '' where it said nothing. */
+export const lastLineOf = (detail: string): string =>
+  detail
+    .split('\n')
+    .map((line) => line.trim())
+    .findLast((line) => line !== '' && !line.startsWith('WARNING')) ?? ''

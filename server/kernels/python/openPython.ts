@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { PythonKernel } from '#server/kernels/kernel.ts'
 import { openEnvironment, type PythonEnvironment } from '#server/kernels/python/environment.ts'
 import { findInterpreter } from '#server/kernels/python/interpreter.ts'
-import { outputOf } from '#server/kernels/python/lineProgram.ts'
+import { lastLineOf, outputOf } from '#server/kernels/python/lineProgram.ts'
 import { openPythonKernel } from '#server/kernels/python/pythonKernel.ts'
 import {
   findSandboxTools,
@@ -98,7 +98,7 @@ async function prepare(
   if (tools.value) {
     const tried = await outputOf(commandOf(python, tools.value, programs, 'analyse.py', []).command, {})
     if (tried.code !== 0)
-      return err(`The sandbox can't be set up here (${lastLine(tried.detail)}). ${UNSAFE_WORD}`)
+      return err(`The sandbox can't be set up here (${lastLineOf(tried.detail)}). ${UNSAFE_WORD}`)
   }
   const zygote = commandOf(python, tools.value, programs, 'zygote.py', [
     { from: options.runs, to: '/runs', isWritable: true },
@@ -182,5 +182,3 @@ const environmentOf = ({ interpreter, lock }: PythonEnvironment, isConfined: boo
   seed: 'from the digest of the step',
   sandbox: isConfined ? 'bubblewrap' : 'none',
 })
-
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''

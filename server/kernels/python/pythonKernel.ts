@@ -2,9 +2,10 @@
 import { chown, lstat, mkdir, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { PythonJob, PythonKernel, PythonOutcome, PythonRun, Shown } from '#server/kernels/kernel.ts'
-import { startLineProgram, type LineProgram } from '#server/kernels/python/lineProgram.ts'
+import { lastLineOf, startLineProgram, type LineProgram } from '#server/kernels/python/lineProgram.ts'
 import type { Limits } from '#shared/step.ts'
 import { FromZygote, ZygoteOutcome, type ToZygote } from '#server/kernels/python/messages.ts'
+import { parsedJson } from '#shared/parsedJson.ts'
 
 export interface PythonKernelOptions {
   /** The command of the zygote and its environment. */
@@ -56,7 +57,7 @@ export function openPythonKernel(options: PythonKernelOptions): PythonKernel {
     void program.gone.then(({ detail }) => {
       if (zygote === started) zygote = undefined
       becomeReady(false)
-      for (const run of going.values()) run.lose(lastLine(detail))
+      for (const run of going.values()) run.lose(lastLineOf(detail))
       going.clear()
     })
     zygote = started
@@ -216,13 +217,3 @@ async function outcomeOf(
       return { kind: 'failed', message: `${outcome.message}. Nothing was run.`, detail: '', milliseconds }
   }
 }
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''

@@ -75,7 +75,7 @@ export function sandboxed({ tools, isRoot, python, shared, env, command }: Confi
     '--perms',
     '0755',
     '--dir',
-    '/work',
+    '/scratch',
     ...shown.flatMap(({ from, to, isWritable }) => [isWritable ? '--bind' : '--ro-bind', from, to]),
     ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]),
     ...(isRoot ? asNobody(tools.setpriv) : []),

@@ -10,6 +10,7 @@ import { canWrite } from '#shared/member.ts'
 import type { TransportPorts } from '#server/transport/ports.ts'
 import { problem, type Problem } from '#server/transport/problem.ts'
 import { json, no, NONE, OfWorkspace, route, type Route } from '#server/transport/route.ts'
+import { parsedJson } from '#shared/parsedJson.ts'
 
 const Types = z.record(z.string(), z.string().max(200))
 
@@ -85,18 +86,10 @@ async function receive(request: FastifyRequest, folder: string): Promise<Receive
     await pipeline(part.file, createWriteStream(path))
     if (part.file.truncated)
       return problem(413, 'too-large', 'The file is larger than this server accepts.', 'file')
-    const types = fields.has('types') ? Types.safeParse(parseJson(fields.get('types') ?? '')) : undefined
+    const types = fields.has('types') ? Types.safeParse(parsedJson(fields.get('types') ?? '')) : undefined
     if (types && !types.success)
       return problem(400, 'invalid', 'Types are a JSON object: column → type.', 'types')
     return { path, fileName: part.filename, name: fields.get('name'), types: types?.data }
   }
   return problem(400, 'invalid', 'There is no file in this upload.', 'file')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -52,8 +52,8 @@ def enter_namespaces():
 
 
 def hide_the_rest(own_folder):
-    """Of all runs' folders only its own stays, as /work; the artifacts and the list of processes are gone."""
-    _mount(own_folder, "/work", "", _MS_BIND)
+    """Of all runs' folders only its own stays, as /scratch; the artifacts and the list of processes are gone."""
+    _mount(own_folder, "/scratch", "", _MS_BIND)
     for place, options in (
         ("/runs", "size=0,mode=000"),
         ("/artifacts", "size=0,mode=000"),
@@ -61,7 +61,7 @@ def hide_the_rest(own_folder):
         ("/tmp", "size=256m,mode=700"),
     ):
         _mount("none", place, "tmpfs", _MS_NOSUID | _MS_NODEV, options)
-    os.chdir("/work")
+    os.chdir("/scratch")
 
 
 def limit(memory_mb, cpu_seconds, file_mb):
