@@ -185,7 +185,7 @@ describe('a Python step', () => {
 
   it('records the environment that it ran in', async () => {
     const run = [...app.state().runs.values()].at(-1)
-    expect(run?.environment).toMatchObject({ kernel: 'python', sandbox: 'bubblewrap' })
+    expect(run?.environment).toMatchObject({ kernel: 'python', sandbox: 'bubblewrap, filter' })
     expect(run?.environment['lock']).toMatch(/^[0-9a-f]{64}$/)
   })
 })

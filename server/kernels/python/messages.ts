@@ -33,12 +33,7 @@ export const ZygoteOutcome = z.discriminatedUnion('kind', [
 export type ZygoteOutcome = z.infer<typeof ZygoteOutcome>
 
 export const FromZygote = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('ready'),
-    python: z.string(),
-    packages: z.record(z.string(), z.string()),
-    filter: z.boolean(),
-  }),
+  z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('text'), run: z.string(), stream: Stream, text: z.string() }),
   z.strictObject({ type: z.literal('display'), run: z.string(), data: MimeBundle }),
   z.strictObject({ type: z.literal('finished'), run: z.string(), outcome: z.unknown() }),

@@ -95,17 +95,21 @@ async function prepare(
   const programs = join(home, 'program')
   const python = opened.value
   const analyser = commandOf(python, tools.value, programs, 'analyse.py', [])
-  if (tools.value) {
-    const tried = await outputOf(commandOf(python, tools.value, programs, 'analyse.py', []).command, {})
-    if (tried.code !== 0)
-      return err(`The sandbox can't be set up here (${lastLineOf(tried.detail)}). ${UNSAFE_WORD}`)
-  }
-  const zygote = commandOf(python, tools.value, programs, 'zygote.py', [
+  const shared = [
     { from: options.runs, to: '/runs', isWritable: true },
     { from: options.artifacts, to: '/artifacts', isWritable: false },
-  ])
+  ]
+  let sandbox = 'none'
+  if (tools.value) {
+    const trial = commandOf(python, tools.value, programs, 'isolate.py', shared)
+    const tried = await outputOf(trial.command, trial.env)
+    if (tried.code !== 0)
+      return err(`The sandbox can't be set up here (${lastLineOf(tried.detail)}). ${UNSAFE_WORD}`)
+    sandbox = `bubblewrap, ${tried.output}`
+  }
+  const zygote = commandOf(python, tools.value, programs, 'zygote.py', shared)
   return ok({
-    environment: environmentOf(python, tools.value !== undefined),
+    environment: environmentOf(python, sandbox),
     packages: python.packages,
     analyser,
     kernel: openPythonKernel({
@@ -173,12 +177,12 @@ function commandOf(
   }
 }
 
-const environmentOf = ({ interpreter, lock }: PythonEnvironment, isConfined: boolean): Environment => ({
+const environmentOf = ({ interpreter, lock }: PythonEnvironment, sandbox: string): Environment => ({
   kernel: 'python',
   version: interpreter.version,
   lock,
   platform: interpreter.platform,
   threads: String(THREADS),
   seed: 'from the digest of the step',
-  sandbox: isConfined ? 'bubblewrap' : 'none',
+  sandbox,
 })

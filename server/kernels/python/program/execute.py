@@ -272,11 +272,6 @@ def killed_by(number):
     return failure(f"The process died of {name}, most likely in native code of a library.")
 
 
-def versions():
-    named = {"numpy": numpy, "pandas": pandas, "pyarrow": pyarrow}
-    return {name: module.__version__ for name, module in named.items()}
-
-
 def warm_up():
     """Imports and calls once what most steps need, so that no run pays for it."""
     shown.set_up()

@@ -5,7 +5,7 @@ Started as `python -I -B zygote.py [--unsafe]` inside the sandbox. JSON lines: r
   {"type": "run", "run", "code", "output", "inputs": [{"name", "path"}], "seed", "limits", "folder"}
   {"type": "stop", "run"}
 
-  {"type": "ready", "python", "packages", "filter"}
+  {"type": "ready"}
   {"type": "text", "run", "stream", "text"}, {"type": "display", "run", "data"}
   {"type": "finished", "run", "outcome"}
 
@@ -195,14 +195,7 @@ def main():
     execute.warm_up()
     gc.collect()
     gc.freeze()
-    say(
-        {
-            "type": "ready",
-            "python": sys.version.split()[0],
-            "packages": execute.versions(),
-            "filter": isolate.HAS_FILTER,
-        }
-    )
+    say({"type": "ready"})
     watch = selectors.DefaultSelector()
     watch.register(sys.stdin.fileno(), selectors.EVENT_READ, "requests")
     going_by_run = {}
