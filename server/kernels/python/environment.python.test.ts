@@ -74,6 +74,23 @@ describe('Python', () => {
 })
 
 describe('the sandbox', () => {
+  it('is tried once, and without it no Python is offered, not even an open one (S18)', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'countersign-python-'))
+    const missing = join(folder, 'not-there')
+    const python = openPython({
+      home,
+      artifacts: missing,
+      runs: join(folder, 'runs'),
+      env: process.env,
+      isUnsafe: false,
+    })
+    const state = await python.settled
+    expect(state.kind === 'absent' && state.because).toMatch(
+      /^The sandbox can't be set up here \(.*not-there.*--unsafe-python/,
+    )
+    await python.close()
+  })
+
   it('is refused with the command that adds what is missing', () => {
     const missing = (isRoot: boolean, has: (path: string) => boolean): string => {
       const tools = findSandboxTools(isRoot, has)

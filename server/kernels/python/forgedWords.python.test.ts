@@ -66,6 +66,13 @@ for number in range(3, 10):
 os._exit(0)`)
     expect(said.outcome.kind).toBe('failed')
     expect(troubleOf(said.outcome)).not.toContain('Anna')
+    const flooded = await python.run(`import os, json
+said = json.dumps({'type': 'finished', 'outcome': {'kind': 'flooded', 'megabytes': 1}})
+for number in range(3, 10):
+    try: os.write(number, said.encode() + b'\\n')
+    except OSError: pass
+os._exit(0)`)
+    expect(troubleOf(flooded.outcome)).toBe('The process said something that is not in its protocol.')
     const killed = python.begin(`import os, time\nprint('begun')\nos.kill(0, 9)\ntime.sleep(30)`, {
       seconds: 2,
     })
