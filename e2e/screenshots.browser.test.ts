@@ -73,6 +73,15 @@ describe('nothing is cut off', () => {
     await page.goto(`${app.server.address}/?w=${emptyId}`)
     await page.getByText('Start with a question').waitFor()
     await take('empty')
+    await page.getByRole('tab', { name: /Review/ }).click()
+    await take('inbox-empty')
+    await page.getByRole('tab', { name: /Agent/ }).click()
+    await press('Canvas')
+    await page.getByRole('application', { name: /^The blocks, drawn/ }).waitFor()
+    await take('canvas-empty')
+    await press('Lineage')
+    await take('lineage-empty')
+    await press('Notebook')
   })
 
   it('in the sample as it is found', async () => {
@@ -104,6 +113,13 @@ describe('nothing is cut off', () => {
     await take('notebook', () =>
       page.getByRole('article', { name: 'Objective' }).evaluate((one) => one.scrollIntoView()),
     )
+    await page
+      .getByRole('article', { name: /^Step / })
+      .first()
+      .focus()
+    await page.getByRole('tab', { name: /Details/ }).click()
+    await take('details')
+    await page.getByRole('tab', { name: /Agent/ }).click()
     await take('results', () => chart.evaluate((one) => one.scrollIntoView({ block: 'end' })))
   })
 
