@@ -101,6 +101,8 @@ export const SeenProposal = z.strictObject({
   code: z.string(),
   parameters: z.record(z.string(), Parameter),
   output: TableName,
+  /** Further names that it defines. */
+  alsoOutputs: z.array(TableName).readonly().optional(),
   rationale: z.string(),
   status: ProposalStatus,
   /** The reviewer's reason for rejecting it or asking for changes. */

@@ -53,7 +53,7 @@ const diffOf = (before: string, after: string): string =>
 function proposalText(proposal: SeenProposal): string {
   const author = proposal.author === 'agent' ? 'you' : 'a person'
   const lines = [
-    `Step ${proposal.output} (${proposal.language}), proposed by ${author}: ${proposal.status}. Proposal ${proposal.proposalId}.`,
+    `Step ${[proposal.output, ...(proposal.alsoOutputs ?? [])].join(', ')} (${proposal.language}), proposed by ${author}: ${proposal.status}. Proposal ${proposal.proposalId}.`,
   ]
   if (proposal.reason) lines.push(`The reviewer's reason (${proposal.reason.code}): ${proposal.reason.text}`)
   if (proposal.because)

@@ -1,7 +1,10 @@
 /** Python steps on the whole path, in the real environment and sandbox: proposed, read by preflight, approved, run, recorded. */
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { decision, proposal, propose, pythonStep, runStep, sqlStep } from '#e2e/testing/moves.ts'
 import { startApp, type App } from '#e2e/testing/startApp.ts'
+import { ConstraintId } from '#shared/ids.ts'
 import { ShownPart } from '#shared/run.ts'
 import type { Proposal, Run } from '#shared/workspace.ts'
 
@@ -20,6 +23,12 @@ const ran = async (code: string, output: string): Promise<Run | undefined> =>
 
 const messageOf = (run: Run | undefined): string =>
   run?.outcome?.kind === 'failed' ? run.outcome.message : ''
+
+async function rowsOf(run: Run | undefined): Promise<unknown> {
+  const path = `/api/workspaces/${app.workspaceId}/artifacts/${run?.artifact?.digest}/rows`
+  const { body } = await app.owner.request('GET', path)
+  return z.object({ rows: z.array(z.array(z.unknown())) }).parse(body).rows
+}
 
 async function shownBy(run: Run | undefined): Promise<readonly ShownPart[]> {
   const digest = run?.outcome?.shown?.digest
@@ -72,6 +81,62 @@ describe('a Python step', () => {
         kind: 'succeeded',
         artifact: { kind, mime },
       })
+  })
+
+  it('hands several outputs over, each by its kind, and other steps read each of them', async () => {
+    const code = [
+      `big = orders[orders['amount'] >= 20]`,
+      `little = orders[orders['amount'] < 20]`,
+      `counts = {'big': len(big), 'little': len(little)}`,
+    ].join('\n')
+    const run = runOf(await runStep(app, app.owner, pythonStep(code, 'big', 'little', 'counts')))
+    expect(run?.artifact).toMatchObject({ kind: 'table', name: 'big', rows: 2 })
+    expect(run?.also).toMatchObject([
+      { kind: 'table', name: 'little', rows: 2 },
+      { kind: 'json', name: 'counts' },
+    ])
+    const both = `SELECT (SELECT sum(amount) FROM big) AS l, (SELECT sum(amount) FROM little) AS s`
+    const read = runOf(await runStep(app, app.owner, sqlStep(both, 'sums')))
+    expect(read?.inputs.map(({ name, artifact }) => [name, artifact])).toEqual([
+      ['big', run?.artifact?.digest],
+      ['little', run?.also?.[0]?.digest],
+    ])
+    expect(await rowsOf(read)).toEqual([['55', '15']])
+  })
+
+  it('hands nothing over when one of several outputs is missing', async () => {
+    const run = runOf(
+      await runStep(
+        app,
+        app.owner,
+        pythonStep(`here = 1\nif len(orders) > 100:\n    gone = 2`, 'here', 'gone'),
+      ),
+    )
+    expect(messageOf(run)).toContain('nothing is called gone')
+    expect(run?.artifact).toBeUndefined()
+  })
+
+  it('judges a predicate on every output that has its columns, and on no other', async () => {
+    await app.owner.send({
+      type: 'WriteConstraint',
+      data: {
+        constraintId: ConstraintId.parse(uuidv7()),
+        text: 'Shares are positive',
+        checks: [{ kind: 'assert', predicate: 'share > 0' }],
+      },
+    })
+    const code = [
+      `right = orders.assign(share=orders['amount'] / 100)`,
+      `wrong = orders.assign(share=orders['amount'] - 20)`,
+      `other = orders[['id']]`,
+    ].join('\n')
+    const run = runOf(await runStep(app, app.owner, pythonStep(code, 'right', 'wrong', 'other')))
+    const asserts = run?.outcome?.kind === 'succeeded' ? run.outcome.asserts : []
+    expect(asserts.map(({ output, holds, violations }) => [output, holds, violations])).toEqual([
+      [undefined, true, 0],
+      ['wrong', false, 3],
+    ])
+    expect(run?.dispute).toBe('3 rows of wrong do not satisfy share > 0')
   })
 
   it('keeps labels that are data, and drops row numbers that are none', async () => {

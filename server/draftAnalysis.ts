@@ -8,6 +8,7 @@ import { tablesInScope } from '#server/workspace/tablesInScope.ts'
 import type { DraftAsked } from '#shared/draftAnalysis.ts'
 import { cycleOf } from '#shared/graph.ts'
 import type { Analysis, Finding } from '#shared/preflight.ts'
+import { outputsOf } from '#shared/step.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
 
 /** What is typed must not hold up what is proposed: each person has one draft at a time before preflight. */
@@ -32,22 +33,22 @@ async function analysisOf(
   preflight: SqlPreflight,
   python: PythonReach,
   state: WorkspaceState,
-  { language, code, output }: DraftAsked,
+  { language, code, output, alsoOutputs }: DraftAsked,
 ): Promise<Analysis> {
   const inputs = tablesInScope(state)
   if (language === 'chart') return chartAnalysis(code, inputs)
   if (language === 'python')
-    return python.analyse({ code, inputs, ...(output === undefined ? {} : { output }) })
+    return python.analyse({ code, inputs, outputs: output ? outputsOf({ output, alsoOutputs }) : [] })
   const asked = { sql: code, parameters: {}, inputs, asserts: [] }
   return (await preflight.analyse(asked)).analysis
 }
 
 function circleFinding(
   state: WorkspaceState,
-  { stepId, output }: DraftAsked,
+  { stepId, output, alsoOutputs }: DraftAsked,
   reads: readonly string[],
 ): readonly Finding[] {
-  const circle = output && cycleOf(state, { stepId, content: { output } }, reads)
+  const circle = output && cycleOf(state, { stepId, content: { output, alsoOutputs } }, reads)
   if (!circle) return []
   const text = `It would read its own output: ${circle.join(' → ')}.`
   return [{ severity: 'deny', code: 'reads-itself', text }]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest, TableName } from '#shared/ids.ts'
+import { Digest, nameKey, TableName } from '#shared/ids.ts'
 import { TableSchema } from '#shared/table.ts'
 
 /**
@@ -34,3 +34,16 @@ export const Artifact = z.discriminatedUnion('kind', [
   }),
 ])
 export type Artifact = z.infer<typeof Artifact>
+
+/** What one run made: the artifact of its first output, and those of further ones. */
+export type Made = {
+  readonly artifact?: Artifact | undefined
+  readonly also?: readonly Artifact[] | undefined
+}
+
+/** In the order of the outputs; empty where nothing was made. */
+export const artifactsIn = ({ artifact, also = [] }: Made): readonly Artifact[] =>
+  artifact ? [artifact, ...also] : []
+
+export const artifactNamed = (made: Made, name: string): Artifact | undefined =>
+  artifactsIn(made).find((one) => nameKey(one.name) === nameKey(name))

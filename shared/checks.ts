@@ -3,6 +3,7 @@ import { wordsOf, type Constraint, type ConstraintCheck } from '#shared/constrai
 import { nameKey, type ConstraintId } from '#shared/ids.ts'
 import { isSameColumn, originsOf } from '#shared/origins.ts'
 import type { Analysis } from '#shared/preflight.ts'
+import { outputsOf } from '#shared/step.ts'
 import { assertNever } from '#shared/result.ts'
 import type { Proposal, WorkspaceState } from '#shared/workspace.ts'
 
@@ -86,9 +87,12 @@ function judgeAssert(
   constraint: Constraint,
   check: Extract<ConstraintCheck, { kind: 'assert' }>,
 ): Judged | undefined {
-  if (!analysis.output) return undefined
+  const { content } = proposal
+  // Of Python only a run tells which columns come out; a chart has none.
+  if (!analysis.output && content.language !== 'python') return undefined
   const { output } = check
-  if (output !== undefined && nameKey(output) !== nameKey(proposal.content.output)) return undefined
+  const names = outputsOf(content)
+  if (output !== undefined && !names.some((name) => nameKey(name) === nameKey(output))) return undefined
   const binding = proposal.preflight?.asserts.find(
     (one) => one.constraintId === constraint.constraintId && one.predicate === check.predicate,
   )

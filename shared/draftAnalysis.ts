@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Language } from '#shared/constraint.ts'
 import { StepId, TableName } from '#shared/ids.ts'
 import { Finding, Read } from '#shared/preflight.ts'
+import { StepContent } from '#shared/step.ts'
 import { TableSchema } from '#shared/table.ts'
 
 export const DraftAsked = z.strictObject({
@@ -11,6 +12,7 @@ export const DraftAsked = z.strictObject({
   code: z.string().min(1).max(200_000),
   /** Absent while it has no name that it could have. */
   output: TableName.optional(),
+  alsoOutputs: StepContent.shape.alsoOutputs,
 })
 export type DraftAsked = z.infer<typeof DraftAsked>
 

@@ -1,7 +1,7 @@
 /** Which step reads which: derived from what preflight read in the code, never drawn by hand. */
 import { nameKey, type StepId } from '#shared/ids.ts'
 import { candidateOf, resolve } from '#shared/scope.ts'
-import type { StepContent } from '#shared/step.ts'
+import { outputsOf, type Outputs } from '#shared/step.ts'
 import type { Proposal, Step, WorkspaceState } from '#shared/workspace.ts'
 
 /** The names that a step's candidate reads. */
@@ -15,15 +15,15 @@ export function readsOf(state: WorkspaceState, step: Step): readonly string[] {
  */
 export function cycleOf(
   state: WorkspaceState,
-  proposal: Pick<Proposal, 'stepId'> & { readonly content: Pick<StepContent, 'output'> },
+  proposal: Pick<Proposal, 'stepId'> & { readonly content: Outputs },
   reads: readonly string[],
 ): readonly string[] | undefined {
-  const target = nameKey(proposal.content.output)
+  const targets = new Set(outputsOf(proposal.content).map(nameKey))
   const seen = new Set<string>()
   const walk = (names: readonly string[], path: readonly string[]): readonly string[] | undefined => {
     for (const name of names) {
       const key = nameKey(name)
-      if (key === target) return [...path, name]
+      if (targets.has(key)) return [...path, name]
       if (seen.has(key)) continue
       seen.add(key)
       const named = resolve(state, key)
@@ -37,7 +37,7 @@ export function cycleOf(
   return walk(reads, [proposal.content.output])
 }
 
-/** Steps that read the output of this one, directly or through others, in no particular order; without itself. */
+/** Steps that read an output of this one, directly or through others, in no particular order; without itself. */
 export function downstreamOf(state: WorkspaceState, stepId: StepId): readonly StepId[] {
   const readers = new Map<string, StepId[]>()
   for (const step of state.steps.values())
@@ -49,9 +49,9 @@ export function downstreamOf(state: WorkspaceState, stepId: StepId): readonly St
   const found = new Set<StepId>()
   const visit = (id: StepId): void => {
     const step = state.steps.get(id)
-    const output = step && candidateOf(state, step)?.content.output
-    if (!output) return
-    for (const reader of readers.get(nameKey(output)) ?? []) {
+    const candidate = step && candidateOf(state, step)
+    const names = candidate ? outputsOf(candidate.content) : []
+    for (const reader of names.flatMap((name) => readers.get(nameKey(name)) ?? [])) {
       if (reader === stepId || found.has(reader)) continue
       found.add(reader)
       visit(reader)

@@ -1,6 +1,6 @@
 /** An immutable request to add, change or remove one step. A revision is another proposal. */
 import { z } from 'zod'
-import { ConstraintId, ObjectiveId, ProposalId, StepId, TurnId } from '#shared/ids.ts'
+import { ConstraintId, ObjectiveId, ProposalId, StepId, TableName, TurnId } from '#shared/ids.ts'
 import { StepContent } from '#shared/step.ts'
 
 export const Change = z.enum(['add', 'change', 'remove'])
@@ -30,6 +30,8 @@ export const AssertBinding = z.strictObject({
   binds: z.boolean(),
   reason: z.string(),
   columns: z.array(z.string()).readonly(),
+  /** Which output it is about; absent for the first. */
+  output: TableName.optional(),
 })
 export type AssertBinding = z.infer<typeof AssertBinding>
 

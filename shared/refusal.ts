@@ -8,6 +8,7 @@ export const RefusalCode = z.enum([
   'already-exists',
   'unchanged',
   'name-taken',
+  'one-output',
   'last-owner',
   'unknown-column',
   'retired',

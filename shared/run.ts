@@ -16,6 +16,8 @@ export const AssertResult = z.strictObject({
   predicate: z.string(),
   holds: z.boolean(),
   violations: z.int().nonnegative(),
+  /** Which output it was judged on; absent for the first. */
+  output: TableName.optional(),
 })
 export type AssertResult = z.infer<typeof AssertResult>
 
@@ -41,6 +43,8 @@ export const RunOutcome = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('succeeded'),
     artifact: Artifact,
+    /** Of further outputs, in their order. */
+    also: z.array(Artifact).min(1).readonly().optional(),
     asserts: z.array(AssertResult).readonly(),
     shown: ShownKept.optional(),
     milliseconds: z.int().nonnegative(),

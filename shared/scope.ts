@@ -1,6 +1,7 @@
 /** What a name stands for. A name is defined by one dataset or one step; a step is defined by what was countersigned last. */
 import { nameKey, type TableName } from '#shared/ids.ts'
 import { isCountersigned, isPending } from '#shared/proposal.ts'
+import { outputsOf } from '#shared/step.ts'
 import type { TableSchema } from '#shared/table.ts'
 import type { DatasetState, Proposal, Step, WorkspaceState } from '#shared/workspace.ts'
 
@@ -25,8 +26,8 @@ export function scopeOf(state: WorkspaceState): Scope {
   for (const step of state.steps.values()) {
     const proposal = candidateOf(state, step)
     if (!proposal) continue
-    const name = proposal.content.output
-    scope.set(nameKey(name), { kind: 'step', name, step, proposal })
+    for (const name of outputsOf(proposal.content))
+      scope.set(nameKey(name), { kind: 'step', name, step, proposal })
   }
   for (const dataset of state.datasets.values())
     scope.set(nameKey(dataset.name), { kind: 'dataset', name: dataset.name, dataset })

@@ -1,7 +1,8 @@
-/** A step is a derivation: a pure function from named inputs to a named output, with a digest before it ever runs. */
+/** A step is a derivation: a pure function from named inputs to named outputs, with a digest before it ever runs. */
 import { z } from 'zod'
 import { Language } from '#shared/constraint.ts'
-import { TableName } from '#shared/ids.ts'
+import { nameKey, TableName } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 
 /** What a run may use at most. Seconds of wall clock, megabytes (2^20 bytes) of memory, rows of the result. */
 export const Limits = z.strictObject({
@@ -30,7 +31,44 @@ export const StepContent = z.strictObject({
   code: z.string().min(1).max(200_000),
   parameters: z.record(z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/), Parameter),
   output: TableName,
+  /** Further names that the code binds and hands over. Absent where `output` is the only one; only Python has more. */
+  alsoOutputs: z.array(TableName).min(1).max(15).readonly().optional(),
   network: z.literal(false),
   limits: Limits,
 })
 export type StepContent = z.infer<typeof StepContent>
+
+export type Outputs = Pick<StepContent, 'output' | 'alsoOutputs'>
+
+/** Every name that the step defines, the first one first. */
+export const outputsOf = ({ output, alsoOutputs = [] }: Outputs): readonly TableName[] => [
+  output,
+  ...alsoOutputs,
+]
+
+/** As a person writes them: `sales, sales_by_week`. */
+export const outputsAsText = (outputs: Outputs): string => outputsOf(outputs).join(', ')
+
+/** Whether a person's words name exactly these; spaces mean nothing. */
+export function isSameOutputs(outputs: Outputs, text: string): boolean {
+  const named = outputsIn(text)
+  return named.ok && outputsAsText(named.value) === outputsAsText(outputs)
+}
+
+/** What a person wrote, read; the error says what is wrong with it. */
+export function outputsIn(text: string): Result<Outputs, string> {
+  const words = text.split(',').map((word) => word.trim())
+  if (words.every((word) => word === ''))
+    return err('Give the result a name, so that other steps can read it')
+  const names: TableName[] = []
+  for (const word of words) {
+    const name = TableName.safeParse(word)
+    if (!name.success) return err('A name starts with a letter or _, and holds only letters, digits and _')
+    if (names.some((one) => nameKey(one) === nameKey(name.data)))
+      return err(`${word} is there twice; each result has a name of its own`)
+    names.push(name.data)
+  }
+  const [output, ...alsoOutputs] = names
+  if (!output) return err('Give the result a name, so that other steps can read it')
+  return ok({ output, ...(alsoOutputs.length > 0 ? { alsoOutputs } : {}) })
+}

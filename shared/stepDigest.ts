@@ -3,7 +3,7 @@ import type { Environment } from '#shared/run.ts'
 import { digestOfJson } from '#shared/digest.ts'
 import { nameKey, type Digest, type ProposalId, type TableName } from '#shared/ids.ts'
 import { resolve } from '#shared/scope.ts'
-import type { StepContent } from '#shared/step.ts'
+import { outputsAsText, type StepContent } from '#shared/step.ts'
 import type { Proposal, WorkspaceState } from '#shared/workspace.ts'
 
 export type DigestedInput = { readonly name: TableName; readonly digest: Digest }
@@ -49,7 +49,7 @@ function identify(state: WorkspaceState, proposal: Proposal, above: readonly Pro
   const before = memory.get(proposal.proposalId)
   if (before) return before
   if (above.some((one) => one.proposalId === proposal.proposalId))
-    return { state: 'cyclic', path: [...above, proposal].map((one) => one.content.output) }
+    return { state: 'cyclic', path: [...above, proposal].map((one) => outputsAsText(one.content)) }
   const identity = identifyFresh(state, proposal, above)
   if (identity.state !== 'cyclic') memory.set(proposal.proposalId, identity)
   return identity

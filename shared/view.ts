@@ -5,6 +5,7 @@ import { downstreamOf } from '#shared/graph.ts'
 import { nameKey, type Digest, type ProposalId } from '#shared/ids.ts'
 import type { Json } from '#shared/ledger/canonicalJson.ts'
 import { definitionOf } from '#shared/scope.ts'
+import { outputsOf, type Outputs } from '#shared/step.ts'
 import { identityOf, isSameContent } from '#shared/stepDigest.ts'
 import { tierOf } from '#shared/tiers.ts'
 import type { Proposal, WorkspaceState } from '#shared/workspace.ts'
@@ -22,7 +23,7 @@ export function wouldBecomeStale(state: WorkspaceState, proposal: Proposal): rea
     .flatMap((stepId) => {
       const step = state.steps.get(stepId)
       const definition = step && definitionOf(state, step)
-      return definition ? [definition.content.output as string] : []
+      return definition ? outputsOf(definition.content).map(String) : []
     })
     .sort()
 }
@@ -30,6 +31,11 @@ export function wouldBecomeStale(state: WorkspaceState, proposal: Proposal): rea
 /** Earlier proposals of the same content that a person turned down: shown, so that a new rationale can't hide them. */
 export const turnedDownBefore = (state: WorkspaceState, proposal: Proposal): readonly ProposalId[] =>
   earlierVersions(state, proposal).flatMap(({ earlier, isSame }) => (isSame ? [earlier.proposalId] : []))
+
+const namesOverlap = (one: Outputs, other: Outputs): boolean => {
+  const names = new Set(outputsOf(one).map(nameKey))
+  return outputsOf(other).some((name) => names.has(nameKey(name)))
+}
 
 export type EarlierVersion = { readonly earlier: Proposal; readonly isSame: boolean }
 
@@ -40,7 +46,7 @@ export function earlierVersions(state: WorkspaceState, proposal: Proposal): read
       (one) =>
         one.seq < proposal.seq &&
         (one.status === 'rejected' || one.status === 'changes-requested') &&
-        (one.stepId === proposal.stepId || nameKey(one.content.output) === nameKey(proposal.content.output)),
+        (one.stepId === proposal.stepId || namesOverlap(one.content, proposal.content)),
     )
     .sort((one, other) => other.seq - one.seq)
     .map((earlier) => ({ earlier, isSame: isSameContent(earlier.content, proposal.content) }))

@@ -96,6 +96,8 @@ export type Run = {
   readonly status: RunStatus
   readonly outcome?: RunOutcome
   readonly artifact?: Artifact
+  /** What it made of its further outputs. */
+  readonly also?: readonly Artifact[]
   /** The earlier run of the same digest whose artifact answers this one. */
   readonly sameAs?: RunId
   readonly haltRequested: boolean

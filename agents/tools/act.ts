@@ -25,6 +25,11 @@ export const ProposeStepArguments = z.object({
     'SQL: one SELECT in the DuckDB dialect over datasets and outputs of steps. Python: the body of a module in which these names are pandas data frames, and which binds the name of the output. Chart: a Vega-Lite spec as JSON text whose data is {"name": "<dataset or output>"}',
   ),
   output: TableName.describe('Name of the output; letters, digits and _'),
+  alsoOutputs: z
+    .array(TableName)
+    .max(15)
+    .optional()
+    .describe('Python only: further names that the code binds, each a result of its own'),
   rationale: z.string().max(20_000).describe('Why this step, and why in this way'),
   parameters: Parameters.optional().describe('Typed values that the SQL refers to as $name'),
 })

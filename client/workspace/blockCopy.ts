@@ -5,6 +5,7 @@ import { wordOf } from '#client/workspace/drafts.ts'
 import { nameKey } from '#shared/ids.ts'
 import { candidateOf, lastProposalOf } from '#shared/scope.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
+import { outputsAsText } from '#shared/step.ts'
 
 const BlockCopy = z.object({
   kind: z.enum(['objective', 'constraint', 'note', 'step']),
@@ -40,7 +41,11 @@ export function copyOf(block: Block, state: WorkspaceState): BlockCopy | undefin
       const content =
         block.step && (candidateOf(state, block.step) ?? lastProposalOf(state, block.step))?.content
       return (
-        content && { kind, text: content.code, words: { language: content.language, output: content.output } }
+        content && {
+          kind,
+          text: content.code,
+          words: { language: content.language, output: outputsAsText(content) },
+        }
       )
     }
     case 'note':

@@ -1,8 +1,7 @@
 /** The order in which one person reads the notebook: as it was placed by hand, or each step behind what it reads. */
 import { createSignal } from '#client/connection/signal.ts'
 import type { Block } from '#client/workspace/blocks.ts'
-import { runnablesIn, type Runnable } from '#client/workspace/runPlan.ts'
-import { nameKey } from '#shared/ids.ts'
+import { byOutputName, runnablesIn, type Runnable } from '#client/workspace/runPlan.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
 
 export type BlockOrder = 'by-hand' | 'by-dependency'
@@ -25,7 +24,7 @@ export function chooseBlockOrder(order: BlockOrder): void {
  */
 export function byDependency(blocks: readonly Block[], state: WorkspaceState): readonly Block[] {
   const runnables = new Map<string, Runnable>(runnablesIn(state, blocks).map((one) => [one.step.stepId, one]))
-  const byOutput = new Map([...runnables.values()].map((one) => [nameKey(one.step.output.trim()), one]))
+  const byOutput = byOutputName(runnables.values())
   const groups = groupsOf(blocks)
   const groupOf = new Map(groups.map((group) => [group.at(-1)?.id, group]))
   const ordered: Block[] = []

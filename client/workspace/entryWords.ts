@@ -4,6 +4,7 @@ import type { WorkspaceEvent } from '#shared/event.ts'
 import type { ProposalId, RunId } from '#shared/ids.ts'
 import { assertNever } from '#shared/result.ts'
 import type { RecordedEvent, WorkspaceState } from '#shared/workspace.ts'
+import { outputsAsText } from '#shared/step.ts'
 
 export type EntryWords = {
   readonly what: string
@@ -80,7 +81,7 @@ function saidBy(state: WorkspaceState, { type, data }: WorkspaceEvent): Said {
       return { what: 'handed the step to a person', blockId: data.stepId }
     case 'StepProposed':
       return {
-        what: `proposed to ${data.change} ${data.content.output}`,
+        what: `proposed to ${data.change} ${outputsAsText(data.content)}`,
         blockId: data.stepId,
         ...(data.rationale ? { why: data.rationale } : {}),
       }

@@ -3,7 +3,8 @@ import { useSyncExternalStore } from 'react'
 import { z } from 'zod'
 import { createSignal } from '#client/connection/signal.ts'
 
-export type Part = 'code' | 'output'
+/** The outputs of one step fold together or, of several, each by its name. */
+export type Part = 'code' | 'output' | `output ${string}`
 export type Fold = { readonly isOpen: boolean; readonly toggle: () => void }
 
 const KEY = 'countersign-folded-parts'

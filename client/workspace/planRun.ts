@@ -7,7 +7,6 @@ import {
   DecisionId,
   PermitId,
   ProposalId,
-  TableName,
   type ObjectiveId,
   type PersonId,
   type StepId,
@@ -16,7 +15,7 @@ import { isAbove } from '#shared/policy.ts'
 import type { Finding } from '#shared/preflight.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { definitionOf, lastProposalOf } from '#shared/scope.ts'
-import { DEFAULT_LIMITS, type Limits, type StepContent } from '#shared/step.ts'
+import { DEFAULT_LIMITS, outputsIn, type Limits, type StepContent } from '#shared/step.ts'
 import { identityOf } from '#shared/stepDigest.ts'
 import { tierOf } from '#shared/tiers.ts'
 import { viewDigestOf } from '#shared/view.ts'
@@ -26,6 +25,7 @@ export type DraftStep = {
   readonly stepId: StepId
   readonly language: Language
   readonly code: string
+  /** As a person wrote it: one name, or of Python several with commas between. */
   readonly output: string
   readonly objectiveId?: ObjectiveId
 }
@@ -36,13 +36,8 @@ export function proposalOfDraft(
   state: WorkspaceState,
   draft: DraftStep,
 ): Result<CommandOf<'ProposeStep'>, RunFault> {
-  const output = TableName.safeParse(draft.output.trim())
-  if (!output.success) {
-    const detail = draft.output.trim()
-      ? 'A name starts with a letter or _, and holds only letters, digits and _'
-      : 'Give the result a name, so that other steps can read it'
-    return err({ field: 'output', detail })
-  }
+  const outputs = outputsIn(draft.output)
+  if (!outputs.ok) return err({ field: 'output', detail: outputs.error })
   if (draft.code.trim() === '') return err({ field: 'code', detail: 'There is nothing to run yet' })
   const step = state.steps.get(draft.stepId)
   const last = step && lastProposalOf(state, step)
@@ -51,7 +46,7 @@ export function proposalOfDraft(
     language: draft.language,
     code: draft.code,
     parameters: last?.content.language === draft.language ? last.content.parameters : {},
-    output: output.data,
+    ...outputs.value,
     network: false,
     limits: limitsIn(state),
   }

@@ -6,6 +6,7 @@ import type { DraftStep } from '#client/workspace/planRun.ts'
 import { stepFactsOf, type StepFacts } from '#client/workspace/stepStatus.ts'
 import { readsOf } from '#shared/graph.ts'
 import { nameKey, ObjectiveId, StepId } from '#shared/ids.ts'
+import { isSameOutputs, outputsAsText } from '#shared/step.ts'
 import type { Proposal, Step, WorkspaceState } from '#shared/workspace.ts'
 
 export type Runnable = {
@@ -29,7 +30,7 @@ export function runnablesIn(state: WorkspaceState, blocks: readonly Block[]): re
     const stepId = StepId.safeParse(block.id)
     if (block.kind !== 'step' || !stepId.success) return []
     const facts = stepFactsOf(state, block.step)
-    const content = draftedIn(block) ?? facts.candidate?.content
+    const content = draftedIn(block) ?? recordedIn(facts.candidate)
     if (!content) return []
     const { language, code, output } = content
     const objectiveId = ObjectiveId.safeParse(block.step?.objectiveId)
@@ -47,7 +48,7 @@ export function runnablesIn(state: WorkspaceState, blocks: readonly Block[]): re
 
 /** In the order of dependency. Steps off the wanted way, and those above that are fresh, are left alone. */
 export function runPlanOf(runnables: readonly Runnable[], wanted: Wanted): readonly PlannedRun[] {
-  const byOutput = new Map(runnables.map((one) => [nameKey(one.step.output.trim()), one]))
+  const byOutput = byOutputName(runnables)
   const above = (one: Runnable): readonly Runnable[] =>
     [...one.reads].flatMap((name) => {
       const found = byOutput.get(name)
@@ -68,6 +69,12 @@ export function runPlanOf(runnables: readonly Runnable[], wanted: Wanted): reado
   for (const one of runnables) visit(one)
   return planned
 }
+
+/** Name key → the step that defines it. */
+export const byOutputName = (runnables: Iterable<Runnable>): ReadonlyMap<string, Runnable> =>
+  new Map(
+    [...runnables].flatMap((one) => one.step.output.split(',').map((name) => [nameKey(name.trim()), one])),
+  )
 
 function chosenOf(
   runnables: readonly Runnable[],
@@ -99,10 +106,15 @@ function draftedIn({
   }
 }
 
+const recordedIn = (
+  candidate: Proposal | undefined,
+): Pick<DraftStep, 'language' | 'code' | 'output'> | undefined =>
+  candidate && { ...candidate.content, output: outputsAsText(candidate.content) }
+
 const isAsRecorded = (
   { code, output }: Pick<DraftStep, 'code' | 'output'>,
   candidate: Proposal | undefined,
-): boolean => candidate?.content.code === code && candidate.content.output === output
+): boolean => candidate?.content.code === code && isSameOutputs(candidate.content, output)
 
 function readsIn(
   state: WorkspaceState,

@@ -20,6 +20,7 @@ import type { Language } from '#shared/constraint.ts'
 import { ConstraintId, nameKey, ObjectiveId, StepId } from '#shared/ids.ts'
 import type { StepContent } from '#shared/step.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
+import { outputsAsText } from '#shared/step.ts'
 
 export type BlockKind = 'objective' | Language | 'constraint' | 'note'
 
@@ -79,7 +80,10 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
       act(() => placeBefore(doc, ids(), id, before))
     const paste = (copy: BlockCopy, after: string | undefined): void => {
       const { kind, text, words } = copy
-      const output = freeName(words['output'] ?? '', namesIn(latest.current, fold.state()))
+      const taken = namesIn(latest.current, fold.state())
+      const output = namesFrom(words)
+        .map((name) => freeName(name, taken))
+        .join(', ')
       const draft = newDraftOf(kind === 'step' ? 'sql' : kind)
       add({ ...draft, text, words: kind === 'step' ? { ...words, output } : words }, after)
       select(draft.id)
@@ -131,7 +135,7 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
             id,
             kind: 'step',
             text: content.code,
-            words: { language: content.language, output: content.output },
+            words: { language: content.language, output: outputsAsText(content) },
           },
           id,
         )
@@ -147,11 +151,14 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
   }, [doc, undo, fold, select])
 }
 
+const namesFrom = (words: BlockCopy['words']): readonly string[] =>
+  (words['output'] ?? '').split(',').map((name) => name.trim())
+
 /** Keys of the names that data, steps and drafts have. */
 function namesIn(blocks: readonly Block[], state: WorkspaceState): ReadonlySet<string> {
   const outputs = blocks.flatMap((block) => {
     const copy = block.kind === 'step' ? copyOf(block, state) : undefined
-    return copy?.words['output'] ?? []
+    return copy ? namesFrom(copy.words) : []
   })
   const datasets = [...state.datasets.values()].map(({ name }) => name)
   return new Set([...outputs, ...datasets].map(nameKey))

@@ -1,4 +1,5 @@
 /** Every name that a step can read: what it stands for, how large it is, what defines it, and what reads it. */
+import { artifactNamed } from '#shared/artifact.ts'
 import type { Language } from '#shared/constraint.ts'
 import { readsOf } from '#shared/graph.ts'
 import { nameKey, type StepId } from '#shared/ids.ts'
@@ -38,7 +39,7 @@ export function variablesOf(state: WorkspaceState): readonly Variable[] {
       return { name, kind: 'dataset', shape, stepId: undefined, isStale: false, usedBy: usedBy(name) }
     }
     const { step, proposal } = named
-    const artifact = latestResultOf(state, step)?.artifact
+    const artifact = artifactNamed(latestResultOf(state, step) ?? {}, name)
     return {
       name,
       kind: KIND[proposal.content.language],

@@ -18,9 +18,10 @@ export const sqlStep = (code: string, output: string): StepContent => ({
 })
 
 /** It has more time than one of SQL: a busy machine loads the libraries first. */
-export const pythonStep = (code: string, output: string): StepContent => ({
+export const pythonStep = (code: string, output: string, ...also: readonly string[]): StepContent => ({
   ...sqlStep(code, output),
   language: 'python',
+  ...(also.length > 0 ? { alsoOutputs: also.map((name) => TableName.parse(name)) } : {}),
 })
 
 export const proposal = (

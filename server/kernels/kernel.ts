@@ -20,6 +20,8 @@ export type SqlJob = z.infer<typeof SqlJob>
 
 /** `trouble` says why a predicate could not be judged on this result; it does not hold then. */
 export const JudgedAssert = z.strictObject({
+  /** It does not fit this table: a column is missing, or of another type. */
+  isUnbound: z.literal(true).optional(),
   key: z.string(),
   holds: z.boolean(),
   violations: z.int().nonnegative(),
@@ -77,7 +79,8 @@ export interface SqlKernel {
 export type PythonJob = {
   readonly runId: RunId
   readonly code: string
-  readonly output: TableName
+  /** In the order of the step. */
+  readonly outputs: readonly TableName[]
   /** Parquet files among the artifacts, bound as data frames under these names. */
   readonly inputs: readonly { readonly name: TableName; readonly path: string }[]
   /** Random numbers begin here: 32 bits of the step's digest. */
@@ -93,12 +96,13 @@ export type Shown =
 export type PythonOutcome =
   | {
       readonly kind: 'succeeded'
-      /** A plain file that a hostile process wrote; a table's Parquet is yet to be read by who trusts nobody. */
-      readonly result: {
+      /** For each output a plain file that a hostile process wrote; a table's Parquet is yet to be read by who trusts nobody. */
+      readonly results: readonly {
+        readonly name: TableName
         readonly kind: 'table' | 'figure' | 'text' | 'json' | 'model'
         readonly path: string
         readonly mime: string
-      }
+      }[]
       readonly milliseconds: number
     }
   | {

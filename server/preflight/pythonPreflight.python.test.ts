@@ -23,7 +23,7 @@ const inputs = [
   { name: TableName.parse('orders'), schema: columnsOf('id', 'amount', 'count'), rows: 100 },
   { name: TableName.parse('people'), schema: columnsOf('id', 'name'), rows: 10 },
 ]
-const asked = (code: string) => ({ code, output: 'result', inputs })
+const asked = (code: string) => ({ code, outputs: ['result'], inputs })
 
 describe('preflight of Python', () => {
   it('names the columns that are read, and all of them where that can not be told', async () => {
@@ -52,7 +52,7 @@ describe('preflight of Python', () => {
   })
 
   it('asks nothing of a draft without a name but what holds for any', async () => {
-    const { findings } = await preflight.analyse({ code: 'x = missing', inputs })
+    const { findings } = await preflight.analyse({ code: 'x = missing', outputs: [], inputs })
     expect(findings.map((one) => one.code)).toEqual(['undefined-name'])
   })
 

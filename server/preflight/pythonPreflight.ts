@@ -8,8 +8,8 @@ import { parsedJson } from '#shared/parsedJson.ts'
 
 export type PythonAsked = {
   readonly code: string
-  /** Absent while a draft has no name that it could have. */
-  readonly output?: string
+  /** Empty while a draft has no name that it could have. */
+  readonly outputs: readonly string[]
   readonly inputs: readonly {
     readonly name: TableName
     readonly schema: TableSchema
@@ -84,8 +84,8 @@ export function openPythonPreflight(options: PythonPreflightOptions): PythonPref
       const inputs = Object.fromEntries(
         asked.inputs.map(({ name, schema }) => [name, schema.map((column) => column.name)]),
       )
-      const { code, output = '' } = asked
-      asking.send(JSON.stringify({ id: nextId, code, output, inputs, packages: options.packages }))
+      const { code, outputs } = asked
+      asking.send(JSON.stringify({ id: nextId, code, outputs, inputs, packages: options.packages }))
     })
     waiting = undefined
     clearTimeout(timer)

@@ -15,7 +15,7 @@ import { newCommandId, type WorkspaceHost } from '#server/workspace/workspaceHos
 import type { Actor } from '#shared/actor.ts'
 import { PermitId, type RunId } from '#shared/ids.ts'
 import { assertNever, err, ok, type Result } from '#shared/result.ts'
-import { producerOf } from '#shared/lineage/columnLineage.ts'
+import { artifactOf } from '#shared/lineage/columnLineage.ts'
 import type { RunOutcome } from '#shared/run.ts'
 import type { StepContent } from '#shared/step.ts'
 import { digestOfStep } from '#shared/stepDigest.ts'
@@ -126,7 +126,8 @@ async function outcomeOf(
   const asserts = assertsOf(state, proposal)
   const asked: SqlAsked = {
     run,
-    content,
+    limits: content.limits,
+    output: content.output,
     sql,
     parameters,
     inputs: inputs.value,
@@ -141,7 +142,7 @@ async function outcomeOf(
     case 'sql':
       return sqlRun(asked)
     case 'python':
-      return runPython(asked, pythonKernel())
+      return runPython(asked, content, pythonKernel())
     default:
       return assertNever(content.language)
   }
@@ -156,21 +157,27 @@ function contentInLedger(host: WorkspaceHost, proposal: Proposal): StepContent |
     : undefined
 }
 
-async function runPython(asked: SqlAsked, kernel: PythonKernel | undefined): Promise<RunOutcome | 'lost'> {
+async function runPython(
+  asked: SqlAsked,
+  content: StepContent,
+  kernel: PythonKernel | undefined,
+): Promise<RunOutcome | 'lost'> {
   if (!kernel) return failed('Python is not ready on this server, so nothing was run', '', 0)
-  const { run, content, host, flight, inputs, artifacts } = asked
+  const { run, host, flight, inputs, artifacts } = asked
   return pythonRun(run, content, {
     kernel,
     artifacts,
     inputs,
     tell: (parts) => host.tell({ type: 'run-shown', runId: run.runId, parts }),
     onCancellable: flight.began,
-    takeTable: (path) =>
+    takeTable: (name, path) =>
       sqlRun({
         ...asked,
-        sql: `SELECT * FROM "${content.output}"`,
+        output: name,
+        sql: `SELECT * FROM "${name}"`,
         parameters: {},
-        inputs: [{ name: content.output, path }],
+        inputs: [{ name, path }],
+        asserts: asked.asserts.filter(({ output = content.output }) => output === name),
       }),
   })
 }
@@ -182,7 +189,7 @@ async function inputsOf(
   { intactPath }: ExecuteRunsOptions,
 ): Promise<Result<SqlJob['inputs'], RunOutcome>> {
   for (const { name, artifact } of run.inputs) {
-    const made = producerOf(state, artifact)?.artifact
+    const made = artifactOf(state, artifact)
     if (made && made.kind !== 'table')
       return err(failed(`${name} is no table but a ${made.kind}, which no step can read`, '', 0))
   }

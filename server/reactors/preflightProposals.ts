@@ -9,7 +9,7 @@ import { nameKey, type Digest, type ProposalId, type TableName } from '#shared/i
 import { EMPTY_LINEAGE, type Analysis } from '#shared/preflight.ts'
 import { isPending, type AssertBinding } from '#shared/proposal.ts'
 import { assertNever } from '#shared/result.ts'
-import type { Parameter } from '#shared/step.ts'
+import { outputsOf, type Parameter } from '#shared/step.ts'
 import { digestOfName, identityOf } from '#shared/stepDigest.ts'
 import type { Proposal, WorkspaceState } from '#shared/workspace.ts'
 
@@ -24,7 +24,7 @@ export type SqlAsked = {
 
 export type PythonAsked = {
   readonly code: string
-  readonly output: string
+  readonly outputs: readonly string[]
   readonly inputs: readonly TableInScope[]
 }
 
@@ -95,18 +95,23 @@ function needsAnalysis(state: WorkspaceState, proposal: Proposal): boolean {
   if (!preflight) return true
   const identity = identityOf(state, proposal)
   if (identity.state === 'known' && identity.digest !== preflight.stepDigest) return true
-  const judged = preflight.asserts.map(({ constraintId, predicate }) => ({ constraintId, predicate }))
+  const judged = preflight.asserts.map(({ constraintId, predicate, output }) => ({
+    constraintId,
+    predicate,
+    ...(output ? { output } : {}),
+  }))
   return digestOfJson(judged) !== digestOfJson(predicatesFor(state, proposal))
 }
 
 function predicatesFor(state: WorkspaceState, proposal: Proposal) {
   if (proposal.content.language === 'chart' || proposal.change === 'remove') return []
-  const output = nameKey(proposal.content.output)
-  return constraintsFor(state, proposal).flatMap(({ constraintId, checks }) =>
-    checks.flatMap((check) =>
-      check.kind === 'assert' && (check.output === undefined || nameKey(check.output) === output)
-        ? [{ constraintId, predicate: check.predicate }]
-        : [],
+  return outputsOf(proposal.content).flatMap((output, at) =>
+    constraintsFor(state, proposal).flatMap(({ constraintId, checks }) =>
+      checks.flatMap((check) =>
+        check.kind === 'assert' && (check.output === undefined || nameKey(check.output) === nameKey(output))
+          ? [{ constraintId, predicate: check.predicate, ...(at === 0 ? {} : { output }) }]
+          : [],
+      ),
     ),
   )
 }
@@ -143,7 +148,7 @@ async function analysisOf(
       return { analysis: analysers.analyseChart(content.code, inputs), asserts: [] }
     case 'python':
       return {
-        analysis: await analysers.analysePython({ code: content.code, output: content.output, inputs }),
+        analysis: await analysers.analysePython({ code: content.code, outputs: outputsOf(content), inputs }),
         // Which columns come out is known after the run only: then they are judged, and hold or not.
         asserts: asserts.map((predicate) => ({ predicate, binds: true, columns: [] })),
       }
@@ -157,11 +162,10 @@ const tablesFor = (state: WorkspaceState, { proposalId }: Proposal): readonly Ta
   tablesInScope(state, (named) => named.kind === 'step' && named.proposal.proposalId === proposalId)
 
 function bindings(state: WorkspaceState, proposal: Proposal, analysed: Analysed): readonly AssertBinding[] {
-  return predicatesFor(state, proposal).map(({ constraintId, predicate }) => {
-    const found = analysed.asserts.find((one) => one.predicate === predicate)
+  return predicatesFor(state, proposal).map((asked) => {
+    const found = analysed.asserts.find((one) => one.predicate === asked.predicate)
     return {
-      constraintId,
-      predicate,
+      ...asked,
       binds: found?.binds ?? false,
       reason: found?.reason ?? '',
       columns: found?.columns ?? [],

@@ -5,8 +5,10 @@
 import type { ArtifactStore } from '#server/artifacts/artifactStore.ts'
 import type { PythonKernel, PythonOutcome } from '#server/kernels/kernel.ts'
 import { keepShown } from '#server/reactors/keepShown.ts'
+import type { Artifact } from '#shared/artifact.ts'
+import type { TableName } from '#shared/ids.ts'
 import type { RunOutcome, ShownPart } from '#shared/run.ts'
-import type { StepContent } from '#shared/step.ts'
+import { outputsOf, type StepContent } from '#shared/step.ts'
 import type { Run } from '#shared/workspace.ts'
 
 export type PythonRunOptions = {
@@ -15,8 +17,8 @@ export type PythonRunOptions = {
   readonly inputs: Parameters<PythonKernel['run']>[0]['inputs']
   readonly tell: (parts: readonly ShownPart[]) => void
   readonly onCancellable: (cancel: () => void) => void
-  /** Reads the table at this path, and records what it reads as the step's output. */
-  readonly takeTable: (path: string) => Promise<RunOutcome | 'lost'>
+  /** Reads the table at this path, and records what it reads as the output of this name. */
+  readonly takeTable: (name: TableName, path: string) => Promise<RunOutcome | 'lost'>
 }
 
 export async function pythonRun(
@@ -26,12 +28,12 @@ export async function pythonRun(
 ): Promise<RunOutcome | 'lost'> {
   const shown = keepShown(options.tell)
   const { runId, stepDigest } = run
-  const { code, output, limits } = content
+  const { code, limits } = content
   const running = options.kernel.run(
     {
       runId,
       code,
-      output,
+      outputs: outputsOf(content),
       inputs: options.inputs,
       seed: Number.parseInt(stepDigest.slice(0, 8), 16),
       limits,
@@ -42,7 +44,7 @@ export async function pythonRun(
   try {
     const outcome = await running.outcome
     if (outcome.kind === 'lost') return 'lost'
-    const recorded = await recordedOutcome(outcome, content, options)
+    const recorded = await recordedOutcome(outcome, options)
     const kept = await shown.keep(options.artifacts)
     return recorded === 'lost' || !kept ? recorded : { ...recorded, shown: kept }
   } finally {
@@ -50,25 +52,31 @@ export async function pythonRun(
   }
 }
 
+type Succeeded = Extract<RunOutcome, { kind: 'succeeded' }>
+
+/** One table that can't be read, and there is no result: nothing reads half a step. */
 async function recordedOutcome(
   outcome: Exclude<PythonOutcome, { kind: 'lost' }>,
-  { output }: StepContent,
   { artifacts, takeTable }: PythonRunOptions,
 ): Promise<RunOutcome | 'lost'> {
   if (outcome.kind !== 'succeeded') return outcome
-  const { milliseconds } = outcome
-  const { kind, path, mime } = outcome.result
-  if (kind === 'table') {
-    const recorded = await takeTable(path)
-    return recorded === 'lost'
-      ? recorded
-      : { ...recorded, milliseconds: milliseconds + recorded.milliseconds }
+  let { milliseconds } = outcome
+  const made: Artifact[] = []
+  const asserts: Succeeded['asserts'][number][] = []
+  for (const { name, kind, path, mime } of outcome.results) {
+    if (kind !== 'table') {
+      const { digest, bytes } = await artifacts.adopt(path)
+      made.push({ kind, name, digest, bytes, mime })
+      continue
+    }
+    const recorded = await takeTable(name, path)
+    if (recorded === 'lost') return recorded
+    milliseconds += recorded.milliseconds
+    if (recorded.kind !== 'succeeded') return { ...recorded, milliseconds }
+    made.push(recorded.artifact)
+    asserts.push(...recorded.asserts)
   }
-  const { digest, bytes } = await artifacts.adopt(path)
-  return {
-    kind: 'succeeded',
-    milliseconds,
-    asserts: [],
-    artifact: { kind, name: output, digest, bytes, mime },
-  }
+  const [artifact, ...also] = made
+  if (!artifact) throw new Error('A Python step that handed nothing over was said to have succeeded')
+  return { kind: 'succeeded', milliseconds, artifact, asserts, ...(also.length > 0 ? { also } : {}) }
 }

@@ -1,4 +1,5 @@
 /** Starts what is approved as soon as what it reads has results. The gate decides; this only asks. */
+import { artifactNamed } from '#shared/artifact.ts'
 import { v7 as uuidv7 } from 'uuid'
 import type { Reactor } from '#server/reactors/reactor.ts'
 import { newCommandId, type WorkspaceHost } from '#server/workspace/workspaceHost.ts'
@@ -51,5 +52,5 @@ function hasResult(state: WorkspaceState, name: string, digest: Digest): boolean
   if (named?.kind === 'dataset') return true
   const runId = state.results.get(digest)
   const run = runId && state.runs.get(runId)
-  return run !== undefined && run.artifact !== undefined && run.dispute === undefined
+  return run !== undefined && artifactNamed(run, name) !== undefined && run.dispute === undefined
 }

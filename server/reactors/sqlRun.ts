@@ -5,7 +5,7 @@ import type { ArtifactStore } from '#server/artifacts/artifactStore.ts'
 import type { SqlJob, SqlKernel, SqlOutcome } from '#server/kernels/kernel.ts'
 import type { WorkspaceHost } from '#server/workspace/workspaceHost.ts'
 import { constraintsFor } from '#shared/checks.ts'
-import type { Digest } from '#shared/ids.ts'
+import type { Digest, TableName } from '#shared/ids.ts'
 import { assertNever } from '#shared/result.ts'
 import type { RunOutcome } from '#shared/run.ts'
 import type { StepContent } from '#shared/step.ts'
@@ -16,7 +16,8 @@ export type Flight = { readonly halt: () => void; readonly began: (cancel: () =>
 
 export type SqlAsked = {
   readonly run: Run
-  readonly content: StepContent
+  readonly limits: StepContent['limits']
+  readonly output: TableName
   readonly sql: string
   readonly parameters: StepContent['parameters']
   readonly inputs: SqlJob['inputs']
@@ -29,7 +30,7 @@ export type SqlAsked = {
 }
 
 export async function sqlRun(asked: SqlAsked): Promise<RunOutcome | 'lost'> {
-  const { run, content, sql, parameters, inputs, asserts, host, flight } = asked
+  const { run, output, limits, sql, parameters, inputs, asserts, host, flight } = asked
   const { sqlKernel, artifacts, scratchRoot } = asked
   const scratch = join(scratchRoot, run.runId)
   await mkdir(scratch, { recursive: true })
@@ -39,10 +40,10 @@ export async function sqlRun(asked: SqlAsked): Promise<RunOutcome | 'lost'> {
         runId: run.runId,
         sql,
         parameters,
-        output: content.output,
+        output,
         inputs,
         scratch,
-        limits: content.limits,
+        limits,
         asserts: asserts.map(({ predicate }, index) => ({ key: String(index), predicate })),
       },
       ({ percentage }) =>
@@ -51,7 +52,7 @@ export async function sqlRun(asked: SqlAsked): Promise<RunOutcome | 'lost'> {
     flight.began(() => running.cancel())
     const outcome = await running.outcome
     if (outcome.kind === 'succeeded') await adoptResult(artifacts, outcome.path, outcome.digest)
-    return recordable(outcome, content, asserts)
+    return recordable(outcome, output, asserts)
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
@@ -65,20 +66,32 @@ async function adoptResult(artifacts: ArtifactStore, path: string, said: Digest)
 const wholePercent = (percentage: number): number =>
   percentage < 0 ? -1 : Math.min(100, Math.round(percentage))
 
-type AssertAsked = { readonly constraintId: RunAssert['constraintId']; readonly predicate: string }
+type AssertAsked = {
+  readonly constraintId: RunAssert['constraintId']
+  readonly predicate: string
+  /** Absent for the first output. */
+  readonly output?: TableName | undefined
+  /** About every result that has its columns: what lacks them does not break it. */
+  readonly isGeneral: boolean
+}
 type RunAssert = Extract<RunOutcome, { kind: 'succeeded' }>['asserts'][number]
 
-/** The predicates that preflight could bind to this output and whose constraints still stand. */
+/** The predicates that preflight could bind to an output and whose constraints still stand. */
 export function assertsOf(state: WorkspaceState, proposal: Proposal): readonly AssertAsked[] {
-  const standing = new Set(constraintsFor(state, proposal).map((one) => one.constraintId))
-  return (proposal.preflight?.asserts ?? [])
-    .filter((one) => one.binds && standing.has(one.constraintId))
-    .map(({ constraintId, predicate }) => ({ constraintId, predicate }))
+  const standing = new Map(constraintsFor(state, proposal).map((one) => [one.constraintId, one]))
+  return (proposal.preflight?.asserts ?? []).flatMap(({ constraintId, predicate, output, binds }) => {
+    const constraint = standing.get(constraintId)
+    if (!binds || !constraint) return []
+    const isGeneral = constraint.checks.some(
+      (check) => check.kind === 'assert' && check.predicate === predicate && check.output === undefined,
+    )
+    return [{ constraintId, predicate, output, isGeneral }]
+  })
 }
 
 function recordable(
   outcome: SqlOutcome,
-  content: StepContent,
+  output: TableName,
   asserts: readonly AssertAsked[],
 ): RunOutcome | 'lost' {
   switch (outcome.kind) {
@@ -87,10 +100,12 @@ function recordable(
       return {
         kind: 'succeeded',
         milliseconds,
-        artifact: { kind: 'table', name: content.output, digest, contentDigest, bytes, rows, schema },
-        asserts: outcome.asserts.flatMap(({ key, holds, violations }) => {
+        artifact: { kind: 'table', name: output, digest, contentDigest, bytes, rows, schema },
+        asserts: outcome.asserts.flatMap(({ key, holds, violations, isUnbound }) => {
           const asked = asserts[Number(key)]
-          return asked ? [{ ...asked, holds, violations }] : []
+          if (!asked || (isUnbound && asked.isGeneral)) return []
+          const { constraintId, predicate, output: of } = asked
+          return [{ constraintId, predicate, holds, violations, ...(of ? { output: of } : {}) }]
         }),
       }
     }

@@ -1,4 +1,5 @@
 /** Which artifacts a workspace may show: those that its own record names. A digest alone opens nothing. */
+import { artifactsIn } from '#shared/artifact.ts'
 import type { DatasetVersion } from '#shared/dataset.ts'
 import type { Digest } from '#shared/ids.ts'
 import { recordedOf } from '#shared/recordedEvent.ts'
@@ -9,7 +10,7 @@ const PAGE = 500
 export function artifactsOf(workspace: WorkspaceHost): ReadonlySet<Digest> {
   const named = new Set(versionsIn(workspace))
   for (const run of workspace.state().runs.values()) {
-    if (run.artifact) named.add(run.artifact.digest)
+    for (const { digest } of artifactsIn(run)) named.add(digest)
     if (run.outcome?.shown) named.add(run.outcome.shown.digest)
     for (const input of run.inputs) named.add(input.artifact)
   }

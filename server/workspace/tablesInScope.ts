@@ -1,4 +1,5 @@
 /** What code may read now, as preflight is told of it. */
+import { artifactNamed } from '#shared/artifact.ts'
 import type { TableName } from '#shared/ids.ts'
 import { resolve, schemaOf, scopeOf, type Named } from '#shared/scope.ts'
 import { latestResultOf } from '#shared/staleness.ts'
@@ -29,13 +30,13 @@ export function tablesInScope(
 /** Of Python only a run tells which columns come out. */
 function schemaOfResult(state: WorkspaceState, named: Named): TableSchema | undefined {
   if (named.kind !== 'step' || named.proposal.content.language !== 'python') return undefined
-  const artifact = latestResultOf(state, named.step)?.artifact
+  const artifact = artifactNamed(latestResultOf(state, named.step) ?? {}, named.name)
   return artifact?.kind === 'table' ? artifact.schema : undefined
 }
 
 function rowsOf(state: WorkspaceState, name: string): number | undefined {
   const named = resolve(state, name)
   if (named?.kind === 'dataset') return named.dataset.current.rows
-  const artifact = named && latestResultOf(state, named.step)?.artifact
+  const artifact = named && artifactNamed(latestResultOf(state, named.step) ?? {}, name)
   return artifact?.kind === 'table' ? artifact.rows : undefined
 }

@@ -1,4 +1,5 @@
 /** Rules of an agent's turns: one at a time for an objective, always on behalf of a person, never after its end. */
+import { artifactsIn } from '#shared/artifact.ts'
 import type { CommandOf } from '#shared/command.ts'
 import { FIRST_TURN_BUDGET, type TurnCause } from '#shared/agentTurn.ts'
 import { events, refuse, type Context, type Verdict } from '#shared/decide/context.ts'
@@ -72,7 +73,7 @@ function decideInTurn(
 /** What may be cited: tables and charts that runs of this workspace made, and its datasets. */
 function conclude(state: WorkspaceState, turn: Turn, { data }: CommandOf<'Conclude'>): Verdict {
   const made = new Set<string>()
-  for (const run of state.runs.values()) if (run.artifact) made.add(run.artifact.digest)
+  for (const run of state.runs.values()) for (const { digest } of artifactsIn(run)) made.add(digest)
   for (const dataset of state.datasets.values()) made.add(dataset.current.digest)
   const unknown = data.citations.find((citation) => !made.has(citation.artifact))
   if (unknown) return refuse('unknown-artifact', `No run made the artifact ${unknown.artifact}`, 'citations')

@@ -3,6 +3,8 @@ import type { CommandOf } from '#shared/command.ts'
 import type { WorkspaceEvent } from '#shared/event.ts'
 import { events, refuse, type Context, type Verdict } from '#shared/decide/context.ts'
 import { definitionOf, pendingOf, resolve } from '#shared/scope.ts'
+import { nameKey } from '#shared/ids.ts'
+import { outputsOf } from '#shared/step.ts'
 import { isSameContent } from '#shared/stepDigest.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import { isPending } from '#shared/proposal.ts'
@@ -56,17 +58,35 @@ function wrongShape(
   return undefined
 }
 
+const WORDS = { sql: 'SQL', python: 'Python', chart: 'chart' }
+
 function wrongContent(
   state: WorkspaceState,
   { content, stepId, change }: ProposeStep['data'],
 ): Refusal | undefined {
-  const named = resolve(state, content.output)
-  if (named && !(named.kind === 'step' && named.step.stepId === stepId))
+  const names = outputsOf(content)
+  const twice = names.find((name, at) => names.slice(0, at).some((one) => nameKey(one) === nameKey(name)))
+  if (twice)
     return {
       code: 'name-taken',
-      detail: `The name ${content.output} is taken by another ${named.kind}; choose another`,
-      field: 'content.output',
+      detail: `The step defines ${twice} twice; each output has a name of its own`,
+      field: 'content.alsoOutputs',
     }
+  if (names.length > 1 && content.language !== 'python')
+    return {
+      code: 'one-output',
+      detail: `A ${WORDS[content.language]} step has one output; ${names.slice(1).join(', ')} would be steps of their own`,
+      field: 'content.alsoOutputs',
+    }
+  for (const name of names) {
+    const named = resolve(state, name)
+    if (named && !(named.kind === 'step' && named.step.stepId === stepId))
+      return {
+        code: 'name-taken',
+        detail: `The name ${name} is taken by another ${named.kind}; choose another`,
+        field: name === content.output ? 'content.output' : 'content.alsoOutputs',
+      }
+  }
   if (content.language === 'python' && !state.environments.has('python'))
     return {
       code: 'language-denied',

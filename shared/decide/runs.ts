@@ -1,5 +1,5 @@
 /** The gate's second half: a run spends one permit, once, for exactly the digest that was decided on. */
-import type { Artifact } from '#shared/artifact.ts'
+import { artifactNamed, artifactsIn } from '#shared/artifact.ts'
 import { checksOf } from '#shared/checks.ts'
 import type { CommandOf } from '#shared/command.ts'
 import { events, refuse, type Context, type Verdict } from '#shared/decide/context.ts'
@@ -111,7 +111,8 @@ function bindInputs(
       continue
     }
     const runId = state.results.get(digest)
-    const artifact = runId && state.runs.get(runId)?.artifact
+    const run = runId && state.runs.get(runId)
+    const artifact = run && artifactNamed(run, name)
     if (!runId || !artifact)
       return err({ code: 'input-not-ready', detail: `${name} has no result yet; run it first` })
     if (!isUndisputed(state, runId))
@@ -133,11 +134,18 @@ function finishRun(run: Run, { data }: CommandOf<'FinishRun'>): Verdict {
   const { runId, outcome } = data
   const finished: WorkspaceEvent = { type: 'RunFinished', data: { runId, outcome } }
   if (outcome.kind !== 'succeeded') return events(finished)
-  const artifact: Artifact = outcome.artifact
   const failed = outcome.asserts.filter((one) => !one.holds)
-  const reason = failed.map((one) => `${one.violations} rows do not satisfy ${one.predicate}`).join('; ')
+  const reason = failed
+    .map(({ output, violations, predicate }) => {
+      const where = output ? ` of ${output}` : ''
+      return `${violations} rows${where} do not satisfy ${predicate}`
+    })
+    .join('; ')
   return events(
-    { type: 'ArtifactRecorded', data: { runId, artifact } },
+    ...artifactsIn(outcome).map((artifact) => ({
+      type: 'ArtifactRecorded' as const,
+      data: { runId, artifact },
+    })),
     finished,
     ...(failed.length > 0 ? [{ type: 'ResultDisputed' as const, data: { runId, reason } }] : []),
   )

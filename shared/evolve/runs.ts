@@ -35,19 +35,28 @@ export function evolveRuns(draft: Draft, event: RunEvent, recorded: RecordedEven
     case 'RunAnsweredFromCache': {
       const same = draft.runs.get(event.data.sameAs)
       if (!same) throw new Error(`The ledger answers from run ${event.data.sameAs}, which was never recorded`)
-      const { inputs, environment, artifact, outcome } = same
+      const { inputs, environment, artifact, also, outcome } = same
       start(draft, { ...event.data, status: 'succeeded', inputs, environment }, recorded)
       change(
         event.data.runId,
-        { finishedAt: at, ...(artifact ? { artifact } : {}), ...(outcome ? { outcome } : {}) },
+        {
+          finishedAt: at,
+          ...(artifact ? { artifact } : {}),
+          ...(also ? { also } : {}),
+          ...(outcome ? { outcome } : {}),
+        },
         'succeeded',
       )
       return
     }
     case 'RunHaltRequested':
       return change(event.data.runId, { haltRequested: true })
-    case 'ArtifactRecorded':
-      return change(event.data.runId, { artifact: event.data.artifact })
+    case 'ArtifactRecorded': {
+      const { runId, artifact } = event.data
+      const before = draft.runs.get(runId)
+      // The first output comes first.
+      return change(runId, before?.artifact ? { also: [...(before.also ?? []), artifact] } : { artifact })
+    }
     case 'RunFinished': {
       const { runId, outcome } = event.data
       change(runId, { status: outcome.kind, outcome, finishedAt: at }, outcome.kind)

@@ -1,4 +1,5 @@
 /** Where a column of one recorded artifact comes from. Exact: it follows the artifacts that each run read, and the analysis that was countersigned, not what the names stand for today. */
+import { artifactsIn, type Artifact } from '#shared/artifact.ts'
 import type { DatasetVersion } from '#shared/dataset.ts'
 import type { Digest } from '#shared/ids.ts'
 import { isSameColumn, sourcesOf } from '#shared/origins.ts'
@@ -22,7 +23,7 @@ function producersOf(state: WorkspaceState): ReadonlyMap<Digest, Run> {
   if (before) return before
   const producers = new Map<Digest, Run>()
   for (const run of state.runs.values())
-    if (run.artifact && !producers.has(run.artifact.digest)) producers.set(run.artifact.digest, run)
+    for (const { digest } of artifactsIn(run)) if (!producers.has(digest)) producers.set(digest, run)
   known.set(state, producers)
   return producers
 }
@@ -30,12 +31,18 @@ function producersOf(state: WorkspaceState): ReadonlyMap<Digest, Run> {
 export const producerOf = (state: WorkspaceState, artifact: Digest): Run | undefined =>
   producersOf(state).get(artifact)
 
+/** The artifact of this digest as the run that produced it recorded it. */
+export function artifactOf(state: WorkspaceState, digest: Digest): Artifact | undefined {
+  const run = producerOf(state, digest)
+  return run && artifactsIn(run).find((one) => one.digest === digest)
+}
+
 const versionOf = (state: WorkspaceState, artifact: Digest): DatasetVersion | undefined =>
   [...state.datasets.values()].find((one) => one.current.digest === artifact)?.current
 
 /** A chart has the columns that it draws. Of an earlier version of a dataset, only those that a step read are known. */
 export function columnsOf(state: WorkspaceState, artifact: Digest): readonly string[] {
-  const made = producerOf(state, artifact)?.artifact
+  const made = artifactOf(state, artifact)
   if (made?.kind === 'table') return made.schema.map((one) => one.name)
   if (made?.kind === 'chart') return columnsRead(state, artifact, made.input.digest)
   const version = versionOf(state, artifact)
@@ -45,9 +52,10 @@ export function columnsOf(state: WorkspaceState, artifact: Digest): readonly str
 /** The columns that the values of one column come from, one run back. */
 export function columnSources(state: WorkspaceState, of: ArtifactColumn): readonly ArtifactColumn[] {
   const run = producerOf(state, of.artifact)
-  if (!run?.artifact) return []
-  if (run.artifact.kind === 'chart') {
-    const { digest } = run.artifact.input
+  const made = artifactOf(state, of.artifact)
+  if (!run || !made) return []
+  if (made.kind === 'chart') {
+    const { digest } = made.input
     const drawn = columnsOf(state, digest).find((one) => isSameColumn(one, of.column))
     return drawn === undefined ? [] : [{ artifact: digest, column: drawn }]
   }
@@ -69,7 +77,7 @@ export function columnOriginOf(state: WorkspaceState, of: ArtifactColumn, name: 
     const key = `${one.artifact} ${one.column.toLowerCase()}`
     const isKnown = seen.has(key)
     seen.add(key)
-    const named = run?.artifact?.name ?? called
+    const named = artifactOf(state, one.artifact)?.name ?? called
     if (!run || isKnown) return { ...one, name: named, ...(run ? { run } : {}), from: [] }
     const from = columnSources(state, one).map((source) => {
       const input = run.inputs.find((each) => each.artifact === source.artifact)

@@ -1,9 +1,11 @@
 /** The graph of all that happened, derived from the fold and never stored: what came from what, through which run and whose decision. */
 import type { Actor } from '#shared/actor.ts'
+import { artifactsIn } from '#shared/artifact.ts'
 import { checksOf } from '#shared/checks.ts'
 import type { Digest, Instant, ObjectiveId, StepId } from '#shared/ids.ts'
 import { nameKey } from '#shared/ids.ts'
 import { resolve } from '#shared/scope.ts'
+import { outputsAsText } from '#shared/step.ts'
 import type { Proposal, Run, WorkspaceState } from '#shared/workspace.ts'
 
 export type LineageNodeKind =
@@ -74,7 +76,7 @@ export function lineageOf(state: WorkspaceState): LineageGraph {
       id,
       kind: 'proposal',
       label: proposal.title,
-      detail: `${proposal.content.output}: ${proposal.status}, by ${author}`,
+      detail: `${outputsAsText(proposal.content)}: ${proposal.status}, by ${author}`,
       at: proposal.at,
       by: nameOf(state, proposal.author),
       ...place,
@@ -162,16 +164,17 @@ function addRun(
     })
     link(artifactNode(input.artifact), id, 'read by')
   }
-  if (!run.artifact) return
-  add({
-    id: artifactNode(run.artifact.digest),
-    kind: 'artifact',
-    label: run.artifact.name,
-    detail: run.artifact.kind === 'table' ? `${run.artifact.rows} rows` : KIND_WORDS[run.artifact.kind],
-    at: run.finishedAt ?? null,
-    ...made,
-  })
-  link(id, artifactNode(run.artifact.digest), 'produced')
+  for (const artifact of artifactsIn(run)) {
+    add({
+      id: artifactNode(artifact.digest),
+      kind: 'artifact',
+      label: artifact.name,
+      detail: artifact.kind === 'table' ? `${artifact.rows} rows` : KIND_WORDS[artifact.kind],
+      at: run.finishedAt ?? null,
+      ...made,
+    })
+    link(id, artifactNode(artifact.digest), 'produced')
+  }
 }
 
 const KIND_WORDS = {

@@ -1,5 +1,5 @@
 /** What a conclusion rests on: each artifact once, with those claims about it that its words do not hold already. A chart speaks for itself. */
-import type { Artifact } from '#shared/artifact.ts'
+import { artifactsIn, type Artifact } from '#shared/artifact.ts'
 import type { Digest, StepId } from '#shared/ids.ts'
 import type { Conclusion, WorkspaceState } from '#shared/workspace.ts'
 
@@ -20,15 +20,17 @@ export function citedOnce(
   { text, citations }: Pick<Conclusion, 'text' | 'citations'>,
 ): readonly Cited[] {
   return [...new Set(citations.map(({ artifact }) => artifact))].map((artifact) => {
-    const run = [...state.runs.values()].findLast((one) => one.artifact?.digest === artifact)
+    const run = [...state.runs.values()].findLast((one) =>
+      artifactsIn(one).some(({ digest }) => digest === artifact),
+    )
+    const made = artifactsIn(run ?? {}).find(({ digest }) => digest === artifact)
     const claims = citations.filter((one) => one.artifact === artifact).map(({ claim }) => claim.trim())
     return {
       artifact,
-      name: run?.artifact?.name ?? artifact.slice(0, SHORT_DIGEST),
-      kind: run?.artifact?.kind,
+      name: made?.name ?? artifact.slice(0, SHORT_DIGEST),
+      kind: made?.kind,
       stepId: run?.stepId,
-      claims:
-        run?.artifact?.kind === 'chart' ? [] : [...new Set(claims)].filter((claim) => !text.includes(claim)),
+      claims: made?.kind === 'chart' ? [] : [...new Set(claims)].filter((claim) => !text.includes(claim)),
     }
   })
 }

@@ -6,6 +6,7 @@ import { wordsOfStale, type StepFacts, type StepStatus } from '#client/workspace
 import { counted } from '#client/workspace/when.ts'
 import { Language } from '#shared/constraint.ts'
 import type { DatasetState } from '#shared/workspace.ts'
+import { outputsAsText } from '#shared/step.ts'
 
 type Shown = {
   readonly id: string
@@ -49,7 +50,7 @@ export function faceOfStep(block: Extract<Block, { kind: 'step' }>, facts: StepF
   const { draft } = block
   const { pending, candidate, result, stale } = facts
   const content = (pending ?? candidate)?.content
-  const output = content?.output ?? ''
+  const output = content ? outputsAsText(content) : ''
   const typed = Language.safeParse(draft && wordOf(draft, 'language'))
   return {
     kind: 'step',
@@ -60,16 +61,17 @@ export function faceOfStep(block: Extract<Block, { kind: 'step' }>, facts: StepF
     status: facts.status,
     language: content?.language ?? typed.data ?? 'sql',
     output: output || (draft ? wordOf(draft, 'output') : ''),
-    result: result ? sizeOf(result.artifact) : '',
+    result: result ? sizeOf(result) : '',
     isWaiting: pending?.status === 'in-review',
     because: stale.map(wordsOfStale).join('; '),
   }
 }
 
-function sizeOf(artifact: NonNullable<StepFacts['result']>['artifact']): string {
+function sizeOf({ artifact, also }: NonNullable<StepFacts['result']>): string {
   if (!artifact) return ''
-  if (artifact.kind !== 'table') return artifact.kind
-  return `${counted(artifact.rows, 'row')} × ${counted(artifact.schema.length, 'column')}`
+  const more = also ? `, and ${also.length} more` : ''
+  if (artifact.kind !== 'table') return `${artifact.kind}${more}`
+  return `${counted(artifact.rows, 'row')} × ${counted(artifact.schema.length, 'column')}${more}`
 }
 
 export function faceOfObjective(

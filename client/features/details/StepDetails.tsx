@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { FactsOfNode } from '#client/features/lineage/FactsOfNode.tsx'
 import { CopyField } from '#client/ui/CopyField.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
@@ -8,6 +9,7 @@ import { variablesOf } from '#client/workspace/variables.ts'
 import { countOf } from '#client/workspace/when.ts'
 import { readsOf } from '#shared/graph.ts'
 import { nameKey } from '#shared/ids.ts'
+import { artifactsIn } from '#shared/artifact.ts'
 import type { Step } from '#shared/workspace.ts'
 
 /** What a step is bound to: its digest, its neighbours, its limits, what ran it, and what came of it. */
@@ -15,10 +17,10 @@ export function StepDetails({ step }: { readonly step: Step }) {
   const state = useWorkspace()
   const { candidate, run, result, stale, last } = stepFactsOf(state, step)
   const limits = candidate?.content.limits
-  const artifact = result?.artifact
+  const artifacts = artifactsIn(result ?? {})
   const variables = variablesOf(state)
   const read = new Set(readsOf(state, step).map(nameKey))
-  const usedBy = variables.find((one) => one.stepId === step.stepId)?.usedBy ?? []
+  const usedBy = variables.filter((one) => one.stepId === step.stepId).flatMap((one) => one.usedBy)
   const environment = Object.entries(run?.environment ?? {})
   return (
     <>
@@ -41,16 +43,16 @@ export function StepDetails({ step }: { readonly step: Step }) {
         <dd>
           <Names names={usedBy} none="nothing yet" />
         </dd>
-        {artifact && (
-          <>
-            <dt>Size</dt>
+        {artifacts.map((artifact) => (
+          <Fragment key={artifact.name}>
+            <dt>{artifacts.length > 1 ? `Size of ${artifact.name}` : 'Size'}</dt>
             <dd className="numbers">
               {artifact.kind === 'table' &&
                 `${countOf(artifact.rows)} × ${countOf(artifact.schema.length)}, `}
               {countOf(artifact.bytes)} bytes
             </dd>
-          </>
-        )}
+          </Fragment>
+        ))}
         {limits && (
           <>
             <dt>Limits</dt>
@@ -73,7 +75,13 @@ export function StepDetails({ step }: { readonly step: Step }) {
         )}
       </dl>
       {last?.preflight && <CopyField label="Digest of the step" value={last.preflight.stepDigest} />}
-      {artifact && <CopyField label="Digest of the result" value={artifact.digest} />}
+      {artifacts.map(({ name, digest }) => (
+        <CopyField
+          key={name}
+          label={`Digest of ${artifacts.length > 1 ? name : 'the result'}`}
+          value={digest}
+        />
+      ))}
     </>
   )
 }

@@ -5,10 +5,10 @@ import { request } from '#client/connection/request.ts'
 import { useText } from '#client/workspace/useDrafts.ts'
 import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
 import { DraftAnalysed } from '#shared/draftAnalysis.ts'
-import { TableName } from '#shared/ids.ts'
 import type { Language } from '#shared/constraint.ts'
 import type { Finding } from '#shared/preflight.ts'
 import { scopeOf } from '#shared/scope.ts'
+import { outputsIn } from '#shared/step.ts'
 
 export type FindingsAsked = {
   readonly block: string
@@ -38,8 +38,8 @@ export function useDraftFindings(
     let timer: ReturnType<typeof setTimeout> | undefined
     const ask = async (): Promise<void> => {
       if (code.trim() === '') return setFindings(NONE)
-      const named = TableName.safeParse(output)
-      const body = { stepId: block, language, code, ...(named.success ? { output: named.data } : {}) }
+      const named = outputsIn(output)
+      const body = { stepId: block, language, code, ...(named.ok ? named.value : {}) }
       const path = `/api/workspaces/${workspaceId}/preflight`
       const answer = await request(path, DraftAnalysed, { method: 'POST', body, signal: asking.signal })
       if (asking.signal.aborted) return

@@ -2,6 +2,8 @@
 import { stepFactsOf } from '#client/workspace/stepStatus.ts'
 import { wordsOf } from '#shared/constraint.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
+import { artifactsIn, type Artifact } from '#shared/artifact.ts'
+import { outputsAsText } from '#shared/step.ts'
 
 export type Part = { readonly what: string; readonly before: string; readonly after: string }
 export type BlockChange = {
@@ -64,19 +66,21 @@ function shownIn(state: WorkspaceState): ReadonlyMap<string, Shown> {
     const { status, candidate, result } = stepFactsOf(state, step)
     if (!candidate) continue
     const { content, title } = candidate
-    const artifact = result?.artifact
-    show(step.stepId, 'step', content.output, {
+    show(step.stepId, 'step', outputsAsText(content), {
       title,
       code: content.code,
       state: status,
-      result: artifact
-        ? artifact.kind === 'table'
-          ? `${artifact.rows} rows, ${artifact.contentDigest.slice(0, 12)}`
-          : `chart ${artifact.digest.slice(0, 12)}`
-        : '',
+      result: artifactsIn(result ?? {})
+        .map(resultLine)
+        .join('\n'),
     })
   }
   return shown
 }
+
+const resultLine = (artifact: Artifact): string =>
+  artifact.kind === 'table'
+    ? `${artifact.rows} rows, ${artifact.contentDigest.slice(0, 12)}`
+    : `${artifact.kind} ${artifact.digest.slice(0, 12)}`
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''

@@ -4,6 +4,7 @@ import { useWorkspace } from '#client/workspace/useSession.ts'
 import { whenOf } from '#client/workspace/when.ts'
 import { columnsOnWay, type ColumnOrigin } from '#shared/lineage/columnLineage.ts'
 import type { Run, WorkspaceState } from '#shared/workspace.ts'
+import { artifactOf } from '#shared/lineage/columnLineage.ts'
 
 /** The way of one column back to columns of datasets, a sentence a step. */
 export function ColumnWay({ origin }: { readonly origin: ColumnOrigin }) {
@@ -50,7 +51,12 @@ function Sentence({ origin }: { readonly origin: ColumnOrigin }) {
     )
   return (
     <>
-      {column} = {run.artifact?.kind === 'chart' ? 'drawn from' : from.length > 1 ? 'computed from' : 'from'}{' '}
+      {column} ={' '}
+      {artifactOf(state, origin.artifact)?.kind === 'chart'
+        ? 'drawn from'
+        : from.length > 1
+          ? 'computed from'
+          : 'from'}{' '}
       {from.map((one, at) => (
         <span key={`${one.artifact} ${one.column}`}>
           {at > 0 && (at === from.length - 1 ? ' and ' : ', ')}

@@ -10,6 +10,7 @@ import { useWorkspace } from '#client/workspace/useSession.ts'
 import { columnOriginOf } from '#shared/lineage/columnLineage.ts'
 import { artifactNode, lineageOf, reachOf } from '#shared/lineage/lineageGraph.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
+import { artifactsIn } from '#shared/artifact.ts'
 
 const FURTHEST = 60
 
@@ -88,7 +89,10 @@ function blockOfNode(state: WorkspaceState, nodeId: string): string | undefined 
     if (isIt) return proposal.stepId
   }
   for (const run of state.runs.values())
-    if ((kind === 'run' && run.runId === id) || (kind === 'artifact' && run.artifact?.digest === id))
+    if (
+      (kind === 'run' && run.runId === id) ||
+      (kind === 'artifact' && artifactsIn(run).some((one) => one.digest === id))
+    )
       return run.stepId
   return undefined
 }

@@ -4,7 +4,7 @@ import { nameOf } from '#client/workspace/names.ts'
 import { fileNameOf } from '#client/workspace/fileNameOf.ts'
 import { counted, whenOf } from '#client/workspace/when.ts'
 import { Digest } from '#shared/ids.ts'
-import { producerOf } from '#shared/lineage/columnLineage.ts'
+import { artifactOf, producerOf } from '#shared/lineage/columnLineage.ts'
 import type { Run, WorkspaceState } from '#shared/workspace.ts'
 
 export function artifactFacts(state: WorkspaceState, id: string): NodeFacts | undefined {
@@ -16,7 +16,7 @@ export function artifactFacts(state: WorkspaceState, id: string): NodeFacts | un
 }
 
 function resultFacts(state: WorkspaceState, digest: Digest, run: Run): NodeFacts | undefined {
-  const { artifact } = run
+  const artifact = artifactOf(state, digest)
   if (!artifact) return undefined
   const proposal = state.proposals.get(run.proposalId)
   const approvals = proposal?.decisions.filter((one) => one.verdict === 'approve') ?? []

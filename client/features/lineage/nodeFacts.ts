@@ -7,6 +7,7 @@ import { wordsOf } from '#shared/constraint.ts'
 import { millisecondsOf } from '#shared/instant.ts'
 import { lastProposalOf } from '#shared/scope.ts'
 import type { Proposal, Run, WorkspaceState } from '#shared/workspace.ts'
+import { outputsAsText } from '#shared/step.ts'
 
 export function factsOf(state: WorkspaceState, nodeId: string): NodeFacts | undefined {
   const at = nodeId.indexOf(':')
@@ -58,7 +59,7 @@ function proposalFacts(state: WorkspaceState, proposal: Proposal): NodeFacts {
     title: proposal.title,
     block: proposal.stepId,
     facts: [
-      fact('Result', proposal.content.output),
+      fact('Result', outputsAsText(proposal.content)),
       fact('Proposed', `${by}, ${whenOf(proposal.at)}`),
       fact('State', `${proposal.status}${proposal.because ? `: ${proposal.because}` : ''}`),
       ...verdicts,

@@ -13,20 +13,41 @@ import { Button } from '#client/ui/Button.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { useFold } from '#client/workspace/foldedParts.ts'
 import { usePage } from '#client/workspace/page.ts'
-import { resultBefore } from '#client/workspace/resultBefore.ts'
+import { tableBefore } from '#client/workspace/resultBefore.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 import { counted, whenOf } from '#client/workspace/when.ts'
-import type { Artifact } from '#shared/artifact.ts'
+import { artifactsIn, type Artifact } from '#shared/artifact.ts'
 import type { Run } from '#shared/workspace.ts'
 
 type Props = { readonly result: Run; readonly stale: readonly string[]; readonly isOlder: boolean }
 
+/** Everything that a run handed over, one under the other; what is true of all is said once, at the first. */
 export function ResultView({ result, stale, isOlder }: Props) {
+  const { isOpen } = useFold(result.stepId, 'output', true)
+  const [first, ...further] = artifactsIn(result)
+  if (!first) return null
+  return (
+    <>
+      <OneResult result={result} artifact={first} stale={stale} isOlder={isOlder} />
+      {isOpen &&
+        further.map((artifact) => (
+          <OneResult
+            key={artifact.name}
+            result={result}
+            artifact={artifact}
+            stale={stale}
+            isOlder={isOlder}
+          />
+        ))}
+    </>
+  )
+}
+
+function OneResult({ result, artifact, stale, isOlder }: Props & { readonly artifact: Artifact }) {
   const page = usePage()
-  const { artifact } = result
-  const { isOpen, toggle } = useFold(result.stepId, 'output', true)
+  const isFirst = artifact === result.artifact
+  const { isOpen, toggle } = useFold(result.stepId, isFirst ? 'output' : `output ${artifact.name}`, true)
   const [isFull, setFull] = useState(false)
-  if (!artifact) return null
   const from = () => {
     setFull(false)
     page.showLineage({ artifact: artifact.digest, name: artifact.name })
@@ -41,16 +62,16 @@ export function ResultView({ result, stale, isOlder }: Props) {
         if (isFull && event.key === 'Escape' && !event.defaultPrevented) setFull(false)
       }}
     >
-      {stale.length > 0 && (
+      {isFirst && stale.length > 0 && (
         <Notice look="warn">
           <strong>Stale</strong> because {stale.join(' and ')}. What stands below is the result of{' '}
           {whenOf(result.startedAt)}.
         </Notice>
       )}
-      {isOlder && stale.length === 0 && (
+      {isFirst && isOlder && stale.length === 0 && (
         <Notice look="warn">This is the result of an earlier run, of {whenOf(result.startedAt)}.</Notice>
       )}
-      {result.dispute !== undefined && <AcceptResult run={result} why={result.dispute} />}
+      {isFirst && result.dispute !== undefined && <AcceptResult run={result} why={result.dispute} />}
       <div className="result-line">
         <button
           type="button"
@@ -66,7 +87,7 @@ export function ResultView({ result, stale, isOlder }: Props) {
             {counted(artifact.rows, 'row')}, {counted(artifact.schema.length, 'column')}
           </span>
         )}
-        {result.sameAs && (
+        {isFirst && result.sameAs && (
           <span
             className="badge"
             title="The same step, run before on the same data, gave this; nothing was computed again"
@@ -74,8 +95,9 @@ export function ResultView({ result, stale, isOlder }: Props) {
             <Check size={13} aria-hidden /> answered from the cache
           </span>
         )}
-        <ReplayBadge run={result} />
-        {result.outcome?.kind === 'succeeded' &&
+        {isFirst && <ReplayBadge run={result} />}
+        {isFirst &&
+          result.outcome?.kind === 'succeeded' &&
           result.outcome.asserts.length > 0 &&
           result.dispute === undefined && (
             <span className="badge good" title="Judged on every row of this result">
@@ -84,7 +106,7 @@ export function ResultView({ result, stale, isOlder }: Props) {
           )}
         <span className="result-acts">
           {artifact.kind === 'table' && <DownloadTable artifact={artifact.digest} name={artifact.name} />}
-          {result.dispute === undefined && <DisputeResult run={result} />}
+          {isFirst && result.dispute === undefined && <DisputeResult run={result} />}
           <Button
             isSmall
             look="quiet"
@@ -117,7 +139,7 @@ type TableProps = { readonly artifact: Extract<Artifact, { kind: 'table' }>; rea
 function TableResult({ artifact, result }: TableProps) {
   const page = usePage()
   const state = useWorkspace()
-  const before = resultBefore(state, result)
+  const before = tableBefore(state, result, artifact.name)
   const table = (
     <TableGrid
       artifact={artifact.digest}
@@ -129,16 +151,18 @@ function TableResult({ artifact, result }: TableProps) {
       }
     />
   )
-  if (!before?.artifact) return table
+  if (!before) return table
   return (
     <Tabs.Root defaultValue="table" className="stack">
       <Tabs.List className="segments" aria-label={`Views of ${artifact.name}`}>
         <Tabs.Trigger value="table">Table</Tabs.Trigger>
-        <Tabs.Trigger value="diff">Compared with the run before ({whenOf(before.startedAt)})</Tabs.Trigger>
+        <Tabs.Trigger value="diff">
+          Compared with the run before ({whenOf(before.run.startedAt)})
+        </Tabs.Trigger>
       </Tabs.List>
       <Tabs.Content value="table">{table}</Tabs.Content>
       <Tabs.Content value="diff">
-        <ResultDiff before={before.artifact.digest} after={artifact.digest} at={before.startedAt} />
+        <ResultDiff before={before.artifact.digest} after={artifact.digest} at={before.run.startedAt} />
       </Tabs.Content>
     </Tabs.Root>
   )

@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import { CodeText } from '#client/ui/CodeText.tsx'
 import type { Fold } from '#client/workspace/foldedParts.ts'
 import { counted } from '#client/workspace/when.ts'
-import type { StepContent } from '#shared/step.ts'
+import { outputsAsText, type StepContent } from '#shared/step.ts'
 
 type Props = {
   readonly content: StepContent
@@ -22,7 +22,7 @@ export function StepCode({ content, fold: { isOpen, toggle }, failedLine }: Prop
   return (
     <div className="step-code" role="region" aria-label="Code">
       <span className="defines muted">
-        defines <code>{content.output}</code>
+        defines <code>{outputsAsText(content)}</code>
       </span>
       <CodeText
         code={content.code}

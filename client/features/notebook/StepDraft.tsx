@@ -29,12 +29,12 @@ export function StepDraft({ draft, language, run, failure }: Props) {
     <div className="step-draft">
       <div className="draft-line">
         <label className="output-name">
-          <span className="muted">Result name</span>
+          <span className="muted">{language === 'python' ? 'Results' : 'Result name'}</span>
           <input
             className="field mono"
             aria-label="Result name"
             aria-invalid={fault !== undefined}
-            placeholder="sales_by_week"
+            placeholder={language === 'python' ? 'sales, sales_by_week' : 'sales_by_week'}
             value={output}
             readOnly={!mayWrite}
             spellCheck={false}

@@ -22,6 +22,7 @@ import { checksOf } from '#shared/checks.ts'
 import type { Override, Reason } from '#shared/decision.ts'
 import { baseOf, earlierVersions } from '#shared/view.ts'
 import type { Proposal } from '#shared/workspace.ts'
+import { outputsAsText } from '#shared/step.ts'
 
 type Props = {
   readonly proposal: Proposal
@@ -116,7 +117,7 @@ export function ReviewCard({ proposal, onEdit, isInInbox = false }: Props) {
           <strong>
             <Visible text={nameOf(state, proposal.author)} />
           </strong>{' '}
-          {SAYS[proposal.change]} <code>{content.output}</code>
+          {SAYS[proposal.change]} <code>{outputsAsText(content)}</code>
         </span>
         <span className="muted">{whenOf(proposal.at)}</span>
       </header>

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, Clock, ShieldAlert, ShieldCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Notice } from '#client/ui/Notice.tsx'
+import { outputsAsText, outputsOf } from '#shared/step.ts'
 import { Visible } from '#client/ui/Visible.tsx'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 import { countOf, counted } from '#client/workspace/when.ts'
@@ -26,7 +27,7 @@ export function ReviewFacts({ proposal, base }: Props) {
   const { tier, reasons } = tierOf(state, analysis)
   const checks = checksOf(state, proposal)
   const stale = wouldBecomeStale(state, proposal)
-  const { limits, parameters, output } = proposal.content
+  const { limits, parameters } = proposal.content
   const warnings = analysis.findings.filter((one) => one.severity !== 'deny' && one.severity !== 'raise')
   return (
     <>
@@ -54,10 +55,12 @@ export function ReviewFacts({ proposal, base }: Props) {
         </dd>
         <dt>Gives</dt>
         <dd className="chips">
-          <Chip text={output} />
-          {base && base.content.output !== output && (
+          {outputsOf(proposal.content).map((name) => (
+            <Chip key={name} text={name} />
+          ))}
+          {base && outputsAsText(base.content) !== outputsAsText(proposal.content) && (
             <span className="muted">
-              (was <code>{base.content.output}</code>)
+              (was <code>{outputsAsText(base.content)}</code>)
             </span>
           )}
           {analysis.output?.map(({ name, type }) => (

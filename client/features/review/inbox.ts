@@ -2,6 +2,7 @@
 import type { Tier } from '#shared/policy.ts'
 import { tierOf } from '#shared/tiers.ts'
 import type { Proposal, WorkspaceState } from '#shared/workspace.ts'
+import { outputsAsText } from '#shared/step.ts'
 
 export type InboxFilter = {
   readonly tier: string
@@ -21,6 +22,6 @@ export function passes(state: WorkspaceState, proposal: Proposal, filter: InboxF
   if (objective !== '' && (proposal.objectiveId ?? '') !== objective) return false
   if (author !== '' && proposal.author.kind !== author) return false
   const { title, content, rationale } = proposal
-  const words = [title, content.output, content.code, rationale].join('\n').toLowerCase()
+  const words = [title, outputsAsText(content), content.code, rationale].join('\n').toLowerCase()
   return words.includes(text.trim().toLowerCase())
 }

@@ -1,6 +1,6 @@
 /** What a proposal changes of a step beside its code: each is part of what will run. */
 import { countOf } from '#client/workspace/when.ts'
-import type { StepContent } from '#shared/step.ts'
+import { outputsAsText, type StepContent } from '#shared/step.ts'
 
 export type SettingChange = {
   readonly what: string
@@ -16,10 +16,16 @@ export function settingChanges(before: StepContent, after: StepContent): readonl
     .filter((change) => change.before !== change.after)
 }
 
-const settingsOf = ({ language, output, limits, parameters }: StepContent): ReadonlyMap<string, string> =>
+const settingsOf = ({
+  language,
+  output,
+  alsoOutputs,
+  limits,
+  parameters,
+}: StepContent): ReadonlyMap<string, string> =>
   new Map([
     ['Language', language],
-    ['Result name', output],
+    ['Result name', outputsAsText({ output, alsoOutputs })],
     ['Most seconds', countOf(limits.seconds)],
     ['Most memory', `${countOf(limits.memoryMb)} MB`],
     ['Most rows', countOf(limits.rows)],

@@ -4,6 +4,7 @@ import { StatusBadge } from '#client/features/notebook/StatusBadge.tsx'
 import { LazyLines } from '#client/ui/LazyLines.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
 import type { Block } from '#client/workspace/blocks.ts'
+import { outputsAsText } from '#shared/step.ts'
 import { useIsSelected, usePage } from '#client/workspace/page.ts'
 import { stepFactsOf } from '#client/workspace/stepStatus.ts'
 import { useBlocksInOrder, useText, useWord } from '#client/workspace/useDrafts.ts'
@@ -53,7 +54,8 @@ const OutlineLine = memo(function OutlineLine({ block }: { readonly block: Block
   const language = facts?.last?.content.language ?? draftLanguage
   const Icon = language === 'chart' ? BarChart3 : ICONS[block.kind]
   const recorded = block.kind === 'objective' || block.kind === 'constraint' ? block.fact?.text : undefined
-  const name = facts ? (facts.pending ?? facts.candidate)?.content.output || output : typed || recorded
+  const content = (facts?.pending ?? facts?.candidate)?.content
+  const name = facts ? (content ? outputsAsText(content) : output) : typed || recorded
   return (
     <button
       type="button"

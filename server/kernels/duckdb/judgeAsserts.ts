@@ -20,7 +20,13 @@ export async function judgeAsserts(
     judged.push(
       inspected.ok
         ? await judge(connection, key, asked(relation), rows)
-        : { key, holds: false, violations: rows, trouble: inspected.error.message.slice(0, 2000) },
+        : {
+            key,
+            holds: false,
+            violations: rows,
+            isUnbound: true,
+            trouble: inspected.error.message.slice(0, 2000),
+          },
     )
   }
   return judged

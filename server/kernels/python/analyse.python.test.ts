@@ -157,12 +157,28 @@ describe('the analyser', () => {
     expect(performance.now() - before).toBeLessThan(6000)
   })
 
+  it('looks at every output that the step is to hand over', async () => {
+    const answer = await analyser.ask(
+      "large = orders[orders['amount'] > 5]\nif len(large):\n  small = 1",
+      'large',
+      'small',
+      'gone',
+    )
+    expect(findingsOf(answer)).toEqual(['deny output-not-bound', 'warn output-conditional'])
+    expect(answer.findings.map(({ text }) => text)).toEqual([
+      expect.stringContaining('Nothing is bound to gone'),
+      expect.stringContaining('small is bound on some ways'),
+    ])
+    expect(readsOf(answer)).toBe('orders(*)')
+  })
+
   it.each([
     ['no JSON', '{"id": 1, "code"'],
     ['no object', '[1]'],
-    ['no code', '{"id": 7, "output": "r", "inputs": {}, "packages": []}'],
-    ['columns of another shape', '{"id":7,"code":"","output":"r","inputs":{"a":[1]},"packages":[]}'],
-    ['an id that is none', '{"id":true,"code":"","output":"r","inputs":{},"packages":[]}'],
+    ['no code', '{"id": 7, "outputs": ["r"], "inputs": {}, "packages": []}'],
+    ['columns of another shape', '{"id":7,"code":"","outputs":["r"],"inputs":{"a":[1]},"packages":[]}'],
+    ['an id that is none', '{"id":true,"code":"","outputs":["r"],"inputs":{},"packages":[]}'],
+    ['outputs that are no list', '{"id":7,"code":"","outputs":"r","inputs":{},"packages":[]}'],
     ['an empty line', ''],
     ['deep JSON', '['.repeat(100_000)],
     ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x22])],

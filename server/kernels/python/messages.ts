@@ -9,12 +9,13 @@ export type MimeBundle = z.infer<typeof MimeBundle>
 
 export const HandedOver = z.strictObject({
   kind: z.enum(['table', 'figure', 'text', 'json', 'model']),
-  file: z.enum(['result.parquet', 'result.png', 'result.txt', 'result.json', 'result.joblib']),
+  /** In the run's own folder. */
+  file: z.string().regex(/^result-\d{1,2}\.(parquet|png|txt|json|joblib)$/),
   mime: z.string().max(200),
 })
 
 export const ZygoteOutcome = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('succeeded'), result: HandedOver }),
+  z.strictObject({ kind: z.literal('succeeded'), results: z.array(HandedOver) }),
   z.strictObject({
     kind: z.literal('failed'),
     message: z.string(),
@@ -45,7 +46,7 @@ export type ToZygote =
       readonly type: 'run'
       readonly run: string
       readonly code: string
-      readonly output: string
+      readonly outputs: readonly string[]
       readonly inputs: readonly { readonly name: string; readonly path: string }[]
       readonly seed: number
       /** Where an unconfined run works; a confined one finds its folder by its own name. */

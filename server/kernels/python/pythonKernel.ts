@@ -3,7 +3,6 @@ import { chown, lstat, mkdir, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { PythonJob, PythonKernel, PythonOutcome, PythonRun, Shown } from '#server/kernels/kernel.ts'
 import { lastLineOf, startLineProgram, type LineProgram } from '#server/kernels/python/lineProgram.ts'
-import type { Limits } from '#shared/step.ts'
 import { FromZygote, ZygoteOutcome, type ToZygote } from '#server/kernels/python/messages.ts'
 import { parsedJson } from '#shared/parsedJson.ts'
 
@@ -105,7 +104,7 @@ export function openPythonKernel(options: PythonKernelOptions): PythonKernel {
       if (halt) return { kind: 'halted', ...halt, milliseconds }
       if ('lost' in said)
         return { kind: 'lost', message: `The Python kernel was lost. ${said.lost}`, milliseconds }
-      return outcomeOf(said.said, folder, job.limits, milliseconds)
+      return outcomeOf(said.said, folder, job, milliseconds)
     }
     return {
       outcome: settle(),
@@ -153,7 +152,7 @@ function requestOf(job: PythonJob, folder: string, options: PythonKernelOptions)
     type: 'run',
     run: job.runId,
     code: job.code,
-    output: job.output,
+    outputs: job.outputs,
     inputs: job.inputs.map(({ name, path }) => ({
       name,
       path: options.isConfined ? join('/artifacts', relative(options.artifacts, path)) : path,
@@ -172,7 +171,7 @@ function requestOf(job: PythonJob, folder: string, options: PythonKernelOptions)
 async function outcomeOf(
   said: unknown,
   folder: string,
-  limits: Limits,
+  { outputs, limits }: PythonJob,
   milliseconds: number,
 ): Promise<PythonOutcome> {
   const parsed = ZygoteOutcome.safeParse(said)
@@ -186,18 +185,23 @@ async function outcomeOf(
   const outcome = parsed.data
   switch (outcome.kind) {
     case 'succeeded': {
-      const { kind, file, mime } = outcome.result
-      const path = join(folder, file)
-      // A step could leave a link there, to be followed by who may read more than it.
-      const found = await lstat(path).catch(() => undefined)
-      if (!found?.isFile() || found.nlink !== 1)
-        return {
-          kind: 'failed',
-          message: 'The output that was announced is not there.',
-          detail: '',
-          milliseconds,
-        }
-      return { kind: 'succeeded', result: { kind, path, mime }, milliseconds }
+      const missing = (name: string): PythonOutcome => {
+        const message = `The output ${name} that was announced is not there.`
+        return { kind: 'failed', message, detail: '', milliseconds }
+      }
+      const results: Extract<PythonOutcome, { kind: 'succeeded' }>['results'][number][] = []
+      for (const [at, name] of outputs.entries()) {
+        const handed = outcome.results[at]
+        if (!handed) return missing(name)
+        const { kind, file, mime } = handed
+        const path = join(folder, file)
+        // A step could leave a link there, to be followed by who may read more than it.
+        const found = await lstat(path).catch(() => undefined)
+        const isTaken = results.some((one) => one.path === path)
+        if (!found?.isFile() || found.nlink !== 1 || isTaken) return missing(name)
+        results.push({ name, kind, path, mime })
+      }
+      return { kind: 'succeeded', results, milliseconds }
     }
     case 'failed': {
       const { message, line, traceback } = outcome

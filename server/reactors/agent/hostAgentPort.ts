@@ -21,8 +21,9 @@ import { nameKey, ProposalId, QuestionId, StepId } from '#shared/ids.ts'
 import { isCountersigned } from '#shared/proposal.ts'
 import { definitionOf, lastProposalOf, resolve } from '#shared/scope.ts'
 import { latestRunOf } from '#shared/staleness.ts'
-import { DEFAULT_LIMITS, type StepContent } from '#shared/step.ts'
+import { DEFAULT_LIMITS, outputsOf, type StepContent } from '#shared/step.ts'
 import type { Proposal, Step, Turn, WorkspaceState } from '#shared/workspace.ts'
+import { artifactNamed } from '#shared/artifact.ts'
 
 export function hostAgentPort(host: WorkspaceHost, turn: Turn, agent: Actor, rows: TableRows): AgentPort {
   const { turnId, objectiveId } = turn
@@ -76,7 +77,7 @@ export function hostAgentPort(host: WorkspaceHost, turn: Turn, agent: Actor, row
           rows: await rows.firstRows(current.digest, limit),
         }
       }
-      const artifact = named && latestRunOf(state, named.step)?.artifact
+      const artifact = named && artifactNamed(latestRunOf(state, named.step) ?? {}, name)
       if (!named || artifact?.kind !== 'table') return { refused: `${name} has no rows to look at yet` }
       return {
         name: named.name,
@@ -94,7 +95,7 @@ export function hostAgentPort(host: WorkspaceHost, turn: Turn, agent: Actor, row
       const state = host.state()
       const step = stepNamed(state, name)
       const run = step && latestRunOf(state, step)
-      return run ? seenRunOf(state, run, rows, limit) : { refused: `${name} has not run` }
+      return run ? seenRunOf(state, run, rows, limit, name) : { refused: `${name} has not run` }
     },
     async readLineage(name) {
       const named = resolve(host.state(), name)
@@ -144,13 +145,14 @@ export function hostAgentPort(host: WorkspaceHost, turn: Turn, agent: Actor, row
 }
 
 function contentOf(
-  { language, code, output, parameters }: ProposeStepArguments | ReviseStepArguments,
+  { language, code, output, alsoOutputs, parameters }: ProposeStepArguments | ReviseStepArguments,
   earlier: Proposal | undefined,
 ): StepContent {
   return {
     language,
     code,
     output,
+    ...(alsoOutputs && alsoOutputs.length > 0 ? { alsoOutputs } : {}),
     parameters: parameters ?? {},
     network: false,
     limits: earlier?.content.limits ?? DEFAULT_LIMITS,
@@ -169,6 +171,6 @@ function proposalNamed(state: WorkspaceState, name: string): Proposal | undefine
   const step = stepNamed(state, name)
   if (step) return lastProposalOf(state, step)
   return [...state.proposals.values()]
-    .filter((one) => nameKey(one.content.output) === nameKey(name))
+    .filter((one) => outputsOf(one.content).some((output) => nameKey(output) === nameKey(name)))
     .sort((one, other) => Number(isCountersigned(other.status)) - Number(isCountersigned(one.status)))[0]
 }

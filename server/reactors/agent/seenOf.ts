@@ -10,6 +10,8 @@ import { candidateOf, schemaOf, type Named } from '#shared/scope.ts'
 import type { TableSchema } from '#shared/table.ts'
 import { tierOf } from '#shared/tiers.ts'
 import type { DatasetState, Proposal, Run, WorkspaceState } from '#shared/workspace.ts'
+import { outputsOf } from '#shared/step.ts'
+import { artifactNamed } from '#shared/artifact.ts'
 
 /** Rows of a result that a turn's context carries without being asked. */
 export const FIRST_ROWS = 10
@@ -73,6 +75,7 @@ export async function seenProposalOf(
     code: content.code,
     parameters: content.parameters,
     output: content.output,
+    ...(content.alsoOutputs ? { alsoOutputs: content.alsoOutputs } : {}),
     rationale: proposal.rationale,
     status: proposal.status,
     ...(proposal.reason ? { reason: proposal.reason } : {}),
@@ -89,13 +92,16 @@ export async function seenProposalOf(
   }
 }
 
+/** `name` says which of several outputs is looked at; else it is the first. */
 export async function seenRunOf(
   state: WorkspaceState,
   run: Run,
   rows: TableRows,
   limit: number,
+  name?: string,
 ): Promise<SeenRun> {
-  const { runId, artifact, outcome } = run
+  const { runId, outcome } = run
+  const artifact = (name === undefined ? undefined : artifactNamed(run, name)) ?? run.artifact
   const dispute = run.dispute === undefined ? {} : { dispute: run.dispute }
   if (run.status === 'indeterminate')
     return { kind: 'indeterminate', runId, message: 'Nobody knows how far this run came' }
@@ -149,9 +155,9 @@ export function seenLineageOf(state: WorkspaceState, named: Named): SeenLineage 
     origins: originsOf(state, named.name, column.name),
   }))
   const readBy = [...state.steps.values()].flatMap((step) => {
-    const output = candidateOf(state, step)?.content.output
+    const outputs = candidateOf(state, step)?.content
     const isReader = readsOf(state, step).some((name) => nameKey(name) === nameKey(named.name))
-    return output && isReader ? [output] : []
+    return outputs && isReader ? outputsOf(outputs) : []
   })
   return {
     name: named.name,

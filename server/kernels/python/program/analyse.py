@@ -2,7 +2,7 @@
 
 `python -I -B analyse.py` answers each line of its input with one line, until the input ends:
 
-  {"id", "code", "output", "inputs": {"orders": ["id", "amount"]}, "packages": ["pandas"]}
+  {"id", "code", "outputs": ["sales"], "inputs": {"orders": ["id", "amount"]}, "packages": ["pandas"]}
   {"id", "reads": [{"name", "columns"}], "binds", "imports", "functions", "findings"}
 
 Columns of null mean: all of them, as far as can be told. A line that is no request is answered with {"id", "error"}.

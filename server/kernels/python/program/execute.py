@@ -157,8 +157,8 @@ def outcome_of(request, namespace, channel):
     room = [MOST_TEXT]
     sys.stdout, sys.stderr = Told(channel, "stdout", room), Told(channel, "stderr", room)
     sys.argv = [""]
-    name, code = request["output"], request["code"]
-    file_name = f"<{name}>"
+    names, code = request["outputs"], request["code"]
+    file_name = f"<{names[0]}>"
     linecache.cache[file_name] = (len(code), None, code.splitlines(keepends=True), file_name)
     random.seed(request["seed"])
     numpy.random.seed(request["seed"] % 2**32)
@@ -174,8 +174,8 @@ def outcome_of(request, namespace, channel):
         execute(code, file_name, namespace)
         sys.stdout.flush()
         sys.stderr.flush()
-        shown.open_figures(but=namespace.get(name))
-        outcome = results.hand_over(name, namespace, request["limits"]["rows"])
+        shown.open_figures(but=[namespace.get(name) for name in names])
+        outcome = results.hand_over(names, namespace, request["limits"]["rows"])
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         return outcome
     except MemoryError as problem:

@@ -1,4 +1,4 @@
-"""Hands the output over: what stands under its name in the end is stored by its kind, or a person is told why not."""
+"""Hands the outputs over: what stands under a name of theirs in the end is stored by its kind, or a person is told why not."""
 
 import io
 import json
@@ -19,33 +19,38 @@ class NotStorable(Exception):
         self.line = line
 
 
-def hand_over(name, namespace, most_rows):
-    if name not in namespace:
+def hand_over(names, namespace, most_rows):
+    missing = [name for name in names if name not in namespace]
+    if missing:
         raise NotStorable(
-            f"The code ran, but nothing is called {name}: give its result that name, as in {name} = …"
+            f"The code ran, but nothing is called {' or '.join(missing)}: give its result that name, as in {missing[0]} = …"
         )
-    value = namespace[name]
+    results = [store(name, namespace[name], f"result-{at}", most_rows) for at, name in enumerate(names)]
+    return {"kind": "succeeded", "results": results}
+
+
+def store(name, value, file, most_rows):
     table = as_table(name, value)
     if table is not None:
-        return store_table(name, table, most_rows)
+        return store_table(name, table, file, most_rows)
     figure = as_figure(value)
     if figure is not None:
-        figure.savefig("result.png", format="png", dpi=144, bbox_inches="tight")
-        return stored("figure", "result.png", "image/png")
+        figure.savefig(f"{file}.png", format="png", dpi=144, bbox_inches="tight")
+        return stored("figure", f"{file}.png", "image/png")
     if isinstance(value, str):
-        write("result.txt", value.encode())
-        return stored("text", "result.txt", "text/plain")
+        write(f"{file}.txt", value.encode())
+        return stored("text", f"{file}.txt", "text/plain")
     if type(value).__module__.split(".")[0] == "sklearn" and hasattr(value, "get_params"):
         import joblib
 
-        joblib.dump(value, "result.joblib")
-        return stored("model", "result.joblib", "application/octet-stream")
-    write("result.json", json.dumps(as_json(name, value), ensure_ascii=False, indent=1).encode())
-    return stored("json", "result.json", "application/json")
+        joblib.dump(value, f"{file}.joblib")
+        return stored("model", f"{file}.joblib", "application/octet-stream")
+    write(f"{file}.json", json.dumps(as_json(name, value), ensure_ascii=False, indent=1).encode())
+    return stored("json", f"{file}.json", "application/json")
 
 
 def stored(kind, file, mime):
-    return {"kind": "succeeded", "result": {"kind": kind, "file": file, "mime": mime}}
+    return {"kind": kind, "file": file, "mime": mime}
 
 
 def write(file, data):
@@ -119,13 +124,13 @@ def why(frame):
     return None
 
 
-def store_table(name, table, most_rows):
+def store_table(name, table, file, most_rows):
     if table.num_columns == 0:
         raise NotStorable(f"{name} is a table without columns.")
     if table.num_rows > most_rows:
         raise NotStorable(f"{name} has {table.num_rows} rows, more than the {most_rows} that this step may make.")
-    pyarrow.parquet.write_table(table, "result.parquet", compression="zstd")
-    return stored("table", "result.parquet", "application/vnd.apache.parquet")
+    pyarrow.parquet.write_table(table, f"{file}.parquet", compression="zstd")
+    return stored("table", f"{file}.parquet", "application/vnd.apache.parquet")
 
 
 def as_json(name, value, place=""):

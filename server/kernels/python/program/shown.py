@@ -80,9 +80,9 @@ def show_figures(*_, **__):
 
 
 def open_figures(but):
-    """Figures that were left open, except the one that is handed over as the output."""
-    kept = getattr(but, "figure", but)
+    """Figures that were left open, except those that are handed over as outputs."""
+    kept = [getattr(one, "figure", one) for one in but]
     for number in pyplot.get_fignums():
         figure = pyplot.figure(number)
-        if figure is not kept:
+        if not any(figure is one for one in kept):
             display(figure)

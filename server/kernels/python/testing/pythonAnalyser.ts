@@ -26,7 +26,7 @@ export const TABLES: Readonly<Record<string, readonly string[] | null>> = {
 export type Analyser = {
   /** Answers to lines come in the order of the lines. */
   readonly askLine: (line: string | Buffer) => Promise<unknown>
-  readonly ask: (code: string, output?: string) => Promise<Answer>
+  readonly ask: (code: string, ...outputs: readonly string[]) => Promise<Answer>
   readonly close: () => Promise<number | null>
 }
 
@@ -47,9 +47,10 @@ export function openAnalyser(): Analyser {
   let id = 0
   return {
     askLine,
-    ask: async (code, output = 'result') => {
+    ask: async (code, ...named) => {
+      const outputs = named.length > 0 ? named : ['result']
       id += 1
-      const request = { id, code, output, inputs: TABLES, packages: ['pandas', 'numpy', 'matplotlib'] }
+      const request = { id, code, outputs, inputs: TABLES, packages: ['pandas', 'numpy', 'matplotlib'] }
       const answer = Answer.parse(await askLine(JSON.stringify(request)))
       if (answer.id !== id) throw new Error(`Asked ${id}, answered ${answer.id}.`)
       return answer

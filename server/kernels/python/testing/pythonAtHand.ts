@@ -24,7 +24,7 @@ export type PythonAtHand = {
 }
 
 export type RunOptions = {
-  readonly output?: string
+  readonly outputs?: readonly string[]
   readonly seconds?: number
   readonly memoryMb?: number
   readonly rows?: number
@@ -48,12 +48,12 @@ export async function openPythonAtHand(isUnsafe = false): Promise<PythonAtHand> 
 
   const begin = (code: string, options: RunOptions = {}) => {
     const shown: Shown[] = []
-    const { output = 'result', seconds = 20, memoryMb = 1024, rows = 1_000_000, inputs = [] } = options
+    const { outputs = ['result'], seconds = 20, memoryMb = 1024, rows = 1_000_000, inputs = [] } = options
     const running = ready.kernel.run(
       {
         runId: RunId.parse(newId()),
         code,
-        output: TableName.parse(output),
+        outputs: outputs.map((name) => TableName.parse(name)),
         inputs: inputs.map(({ name, path }) => ({ name: TableName.parse(name), path })),
         seed: 7,
         limits: { seconds, memoryMb, rows },

@@ -24,8 +24,8 @@ def checked(request):
         raise BadRequest("it is no object.")
     if not isinstance(request.get("id"), int) or isinstance(request.get("id"), bool):
         raise BadRequest("its id is no whole number.")
-    if not isinstance(request.get("code"), str) or not isinstance(request.get("output"), str):
-        raise BadRequest("its code and its output are texts.")
+    if not isinstance(request.get("code"), str) or not are_texts(request.get("outputs")):
+        raise BadRequest("its code is a text, and its outputs are a list of names.")
     if not are_texts(request.get("packages")):
         raise BadRequest("its packages are a list of names.")
     inputs = request.get("inputs")
@@ -50,12 +50,12 @@ def analysis_of(request):
 
 
 def walked(request, tree):
-    output = request["output"]
+    outputs = request["outputs"]
     findings, reads = Findings(request["code"]), Reads(request["inputs"])
     step = Step(request["inputs"], findings, reads, tree, frozenset(request["packages"]))
-    step.walk(tree, output)
+    step.walk(tree, outputs)
     # A draft may have no name yet.
-    if output != "":
+    for output in outputs:
         judge_output(step, output)
     if step.is_tangled:
         text = "Loops hand values on in a way that can't be followed: write them apart, or name each value anew."

@@ -8,13 +8,13 @@ from .values import PLAIN
 
 
 class Step(Statements):
-    def walk(self, tree, output):
+    def walk(self, tree, outputs):
         self.last = tree.body[-1] if tree.body else None
         self.block(tree.body)
-        made = self.module.flow.get(output)
-        if made.value is not None:
-            # The output is read as a whole by whoever reads it.
-            self.escape(made.value, self.last)
+        for made in map(self.module.flow.get, outputs):
+            if made.value is not None:
+                # An output is read as a whole by whoever reads it.
+                self.escape(made.value, self.last)
         # A body that is walked may define others: they come to the end of the row.
         done = set()
         while len(done) < len(self.bodies):
