@@ -26,9 +26,12 @@ describe.runIf(pythonIsHere())('a Python step in the window', () => {
   })
 
   const last = (): Locator => page.locator('[data-block]').last()
+  const lastId = async (): Promise<string> => (await last().getAttribute('data-block')) ?? ''
   const blockOf = (id: string): Locator => page.locator(`[data-block="${id}"]`)
 
+  /** For the docs, where pictures are asked for. */
   async function picture(name: string, id: string): Promise<void> {
+    if (process.env['COUNTERSIGN_SCREENSHOTS'] === undefined) return
     await page.setViewportSize({ width: 1280, height: 800 })
     await blockOf(id).evaluate((block) => block.scrollIntoView({ block: 'start' }))
     await page.screenshot({ path: `docs/screenshots/${name}.png` })
@@ -63,6 +66,41 @@ describe.runIf(pythonIsHere())('a Python step in the window', () => {
     await last().getByText('rows: 2').waitFor()
     await last().getByRole('grid').getByText('north').waitFor()
     await last().getByText('2 rows, 2 columns').waitFor()
+    await picture('python-table', await lastId())
+  })
+
+  it('hands several results over, each shown as what it is', async () => {
+    const code = `# Orders by size
+import matplotlib.pyplot as plt
+large = orders[orders['amount'] >= 20]
+counts = {'large': len(large), 'all': len(orders)}
+amounts, axes = plt.subplots(figsize=(6, 2.4), layout='constrained')
+axes.bar(orders['id'], orders['amount'])
+axes.set(xlabel='order', ylabel='amount')`
+    const made = await runStep(app, app.owner, pythonStep(code, 'large', 'counts', 'amounts'))
+    const block = blockOf(made.stepId)
+    await block.getByRole('region', { name: 'Result large' }).getByText('2 rows, 3 columns').waitFor()
+    await block.getByRole('region', { name: 'Result counts' }).getByText('"all": 3').waitFor()
+    await block.getByAltText('Figure amounts').waitFor()
+    await picture('python-figure', made.stepId)
+  })
+
+  it('tells, computed anew, last digits of floats from other values, and shows what differs', async () => {
+    const drifting = (by: string) =>
+      `import time\nresult = orders.assign(share=orders['amount'] / 7 * (1 + ${by} * (1 + time.time_ns() % 1000)))`
+    const says = async (by: string, name: string) => {
+      const made = await runStep(app, app.owner, pythonStep(drifting(by).replace('result', name), name))
+      const block = blockOf(made.stepId)
+      await block.focus()
+      await block.getByRole('button', { name: 'More for this block' }).click()
+      await page.getByRole('menuitem', { name: /^Replay/ }).click()
+      return block
+    }
+    await (await says('1e-14', 'steady')).getByText('replayed: equal within tolerance').waitFor()
+    const other = await says('1e-4', 'unsteady')
+    await other.getByRole('button', { name: 'replayed: different' }).click()
+    await other.getByText(/3 rows changed/).waitFor()
+    await picture('python-replay', (await other.getAttribute('data-block')) ?? '')
   })
 
   it('shows frames without rights and figures as pictures, and runs none of what is in them', async () => {
@@ -91,7 +129,7 @@ axes.plot(orders['amount'])`
     await block.locator('.code-line.failed').getByText('return').waitFor()
     await block.getByText('Detail').click()
     await block.getByText('Traceback (most recent call last)').waitFor()
-    if (process.env['COUNTERSIGN_SCREENSHOTS'] !== undefined) await picture('python-error', made.stepId)
+    await picture('python-error', made.stepId)
   })
 
   it('draws its progress live, and is stopped', async () => {
@@ -117,8 +155,10 @@ axes.plot(orders['amount'])`
     await last()
       .getByText(/^[1-9]\d* of 600$/)
       .waitFor()
+    await picture('python-progress', await lastId())
     await last().getByRole('button', { name: 'Stop', exact: true }).click()
     await last().getByText('It was stopped by a person.').waitFor()
+    await picture('python-stopped', await lastId())
     // What it had shown stays.
     await last()
       .getByText(/^[1-9]\d* of 600$/)

@@ -48,7 +48,7 @@ const run = (seq: number, artifact: Artifact, more: Partial<Run> = {}): Run => (
 
 const verdictOf = (before: Artifact, after: Artifact) => {
   const second = run(2, after)
-  return replayOf(stateOf(run(1, before), second), second)?.verdict
+  return replayOf(stateOf(run(1, before), second), second, after)?.verdict
 }
 
 describe('a replay', () => {
@@ -67,16 +67,27 @@ describe('a replay', () => {
       run(2, table('2', 'b')),
       run(3, table('3', 'c'), { stepDigest: digest('9') }),
     ]
-    const last = run(4, table('2', 'b'))
-    expect(replayOf(stateOf(first, second, other, last), last)?.before).toBe(second)
+    const made = table('2', 'b')
+    const last = run(4, made)
+    expect(replayOf(stateOf(first, second, other, last), last, made)?.before).toBe(second)
   })
 
   it('is none of a first run, of what the cache answered, nor compared with that', () => {
-    const first = run(1, table('1', 'a'))
-    const cached = run(2, table('1', 'a'), { sameAs: first.runId })
-    expect(replayOf(stateOf(first), first)).toBeUndefined()
-    expect(replayOf(stateOf(first, cached), cached)).toBeUndefined()
-    const third = run(3, table('1', 'a'))
-    expect(replayOf(stateOf(first, cached, third), third)?.before).toBe(first)
+    const made = table('1', 'a')
+    const first = run(1, made)
+    const cached = run(2, made, { sameAs: first.runId })
+    expect(replayOf(stateOf(first), first, made)).toBeUndefined()
+    expect(replayOf(stateOf(first, cached), cached, made)).toBeUndefined()
+    const third = run(3, made)
+    expect(replayOf(stateOf(first, cached, third), third, made)?.before).toBe(first)
+  })
+
+  it('is judged output by output', () => {
+    const also = (bytes: string): Artifact => ({ ...value('json', bytes), name: tableName('counts') })
+    const first = run(1, table('1', 'a'), { also: [also('2')] })
+    const second = run(2, table('1', 'a'), { also: [also('3')] })
+    const state = stateOf(first, second)
+    expect(replayOf(state, second, table('1', 'a'))?.verdict).toBe('identical')
+    expect(replayOf(state, second, also('3'))).toMatchObject({ verdict: 'different', was: also('2') })
   })
 })

@@ -53,6 +53,11 @@ export const TableDiff = z.strictObject({
     .array(z.strictObject({ name: z.string(), before: ColumnType, after: ColumnType }))
     .readonly(),
   rows: RowDiff,
+  /**
+   * Of tables of the same columns and as many rows: whether they differ in nothing but the last digits of floats, and the
+   * largest distance, relative to the larger of the two numbers.
+   */
+  floats: z.strictObject({ isClose: z.boolean(), largest: z.string() }).optional(),
   /** The columns that both have, in the order of the table after; the cells of `examples` are theirs. */
   columns: z.array(z.string()).readonly(),
   /** Changed rows first, then added, then removed; a bounded number of each. */

@@ -48,6 +48,7 @@ function OneResult({ result, artifact, stale, isOlder }: Props & { readonly arti
   const isFirst = artifact === result.artifact
   const { isOpen, toggle } = useFold(result.stepId, isFirst ? 'output' : `output ${artifact.name}`, true)
   const [isFull, setFull] = useState(false)
+  const [view, setView] = useState('table')
   const from = () => {
     setFull(false)
     page.showLineage({ artifact: artifact.digest, name: artifact.name })
@@ -95,7 +96,7 @@ function OneResult({ result, artifact, stale, isOlder }: Props & { readonly arti
             <Check size={13} aria-hidden /> answered from the cache
           </span>
         )}
-        {isFirst && <ReplayBadge run={result} />}
+        <ReplayBadge run={result} artifact={artifact} onCompare={() => setView('diff')} />
         {isFirst &&
           result.outcome?.kind === 'succeeded' &&
           result.outcome.asserts.length > 0 &&
@@ -125,7 +126,9 @@ function OneResult({ result, artifact, stale, isOlder }: Props & { readonly arti
           />
         </span>
       </div>
-      {isOpen && artifact.kind === 'table' && <TableResult artifact={artifact} result={result} />}
+      {isOpen && artifact.kind === 'table' && (
+        <TableResult artifact={artifact} result={result} view={view} onView={setView} />
+      )}
       {isOpen && artifact.kind === 'chart' && <ChartResult artifact={artifact} />}
       {isOpen && artifact.kind !== 'chart' && artifact.kind !== 'table' && (
         <ValueResult artifact={artifact} />
@@ -134,9 +137,14 @@ function OneResult({ result, artifact, stale, isOlder }: Props & { readonly arti
   )
 }
 
-type TableProps = { readonly artifact: Extract<Artifact, { kind: 'table' }>; readonly result: Run }
+type TableProps = {
+  readonly artifact: Extract<Artifact, { kind: 'table' }>
+  readonly result: Run
+  readonly view: string
+  readonly onView: (view: string) => void
+}
 
-function TableResult({ artifact, result }: TableProps) {
+function TableResult({ artifact, result, view, onView }: TableProps) {
   const page = usePage()
   const state = useWorkspace()
   const before = tableBefore(state, result, artifact.name)
@@ -153,7 +161,7 @@ function TableResult({ artifact, result }: TableProps) {
   )
   if (!before) return table
   return (
-    <Tabs.Root defaultValue="table" className="stack">
+    <Tabs.Root value={view} onValueChange={onView} className="stack">
       <Tabs.List className="segments" aria-label={`Views of ${artifact.name}`}>
         <Tabs.Trigger value="table">Table</Tabs.Trigger>
         <Tabs.Trigger value="diff">

@@ -5,6 +5,8 @@ import type { TableDiff } from '#shared/tableDiff.ts'
 export function sentenceOf(diff: TableDiff): string {
   const said = [...columnWords(diff), ...rowWords(diff)]
   if (said.length === 0) return `Nothing changed: the same ${counted(diff.rowsAfter, 'row')} as before.`
+  if (diff.floats?.isClose)
+    return `The same ${counted(diff.rowsAfter, 'row')} as before, but for the last digits of floats: the largest distance is ${diff.floats.largest} of the value.`
   const size =
     diff.rowsBefore === diff.rowsAfter
       ? `${counted(diff.rowsAfter, 'row')}, as many as before`

@@ -1,6 +1,7 @@
 /** What changed from one table to another, within limits: a comparison that would take too long says so and gives the rest. */
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { z } from 'zod'
+import { compareFloats } from '#server/kernels/duckdb/compareFloats.ts'
 import {
   columnsOfBoth,
   isNumericType,
@@ -35,6 +36,9 @@ export async function readTableDiff(
   const compared = await compareRows(connection, tables, chosen)
   if (!compared.ok) return compared
   const names = new Set(columns.map(({ name }) => name))
+  const isSameShape = columns.length === after.length && columns.length === before.length
+  const isTooLong = Math.max(tables.rows.before, tables.rows.after) > MOST_ROWS
+  const floats = isSameShape && !isTooLong ? await compareFloats(connection, tables) : undefined
   return ok({
     rowsBefore: tables.rows.before,
     rowsAfter: tables.rows.after,
@@ -43,6 +47,7 @@ export async function readTableDiff(
     retypedColumns: columns.filter((column) => column.before !== column.after),
     columns: columns.map(({ name }) => name),
     ...compared.value,
+    ...(floats ? { floats } : {}),
     moved: await movedStatistics(connection, tables),
   })
 }

@@ -175,3 +175,34 @@ it('compares a million rows, and shows a bounded number of them', async () => {
   expect(diff.rows).toMatchObject({ key: ['id'], numbers: { changed: 50_000, same: 950_000 } })
   expect(diff.examples).toHaveLength(100)
 }, 60_000)
+
+it('tells last digits of floats from other values, whatever the order of the rows', async () => {
+  const table = (factor: string) =>
+    `SELECT range AS id, 'k' || range % 3 AS kind, sin(range) * ${factor} AS wave, NULL::DOUBLE AS none FROM range(1000)`
+  const nearly = await diffOf(table('1'), `FROM (${table('(1 + 2e-11)')}) ORDER BY wave`)
+  expect(nearly.floats).toEqual({ isClose: true, largest: '2.0e-11' })
+  expect((await diffOf(table('1'), table('(1 + 1e-6)'))).floats).toEqual({
+    isClose: false,
+    largest: '1.0e-06',
+  })
+})
+
+it.each([
+  ['a text', "SELECT 'a' AS t, 1.5::DOUBLE AS x", "SELECT 'b' AS t, 1.5::DOUBLE AS x"],
+  ['a null', 'SELECT 1 AS t, 1.5::DOUBLE AS x', 'SELECT 1 AS t, NULL::DOUBLE AS x'],
+  ['an infinity', 'SELECT 1 AS t, 1.5::DOUBLE AS x', "SELECT 1 AS t, 'inf'::DOUBLE AS x"],
+  ['a decimal', 'SELECT 1.50 AS t, 1.5::DOUBLE AS x', 'SELECT 1.51 AS t, 1.5::DOUBLE AS x'],
+])('calls nothing close that differs in %s', async (_, before, after) => {
+  expect((await diffOf(before, after)).floats?.isClose).toBe(false)
+})
+
+it.each([
+  ['not a number on both sides', "SELECT 'nan'::DOUBLE AS x", "SELECT 'nan'::DOUBLE AS x", true],
+  ['almost nothing and nothing', 'SELECT 1e-16::DOUBLE AS x', 'SELECT 0::DOUBLE AS x', true],
+  ['what has no floats', 'SELECT 1 AS x', 'SELECT 2 AS x', undefined],
+  ['another number of rows', 'SELECT 1::DOUBLE AS x', 'SELECT 1::DOUBLE AS x FROM range(2)', undefined],
+  ['another column', 'SELECT 1::DOUBLE AS x', 'SELECT 1::DOUBLE AS x, 1 AS y', undefined],
+  ['another type', 'SELECT 1::DOUBLE AS x', 'SELECT 1 AS x', undefined],
+])('says of %s whether it is close', async (_, before, after, isClose) => {
+  expect((await diffOf(before, after)).floats?.isClose).toBe(isClose)
+})

@@ -24,7 +24,7 @@ for run in ('other', '*'):
             except OSError: pass
 result = 1`)
     expect(['failed', 'succeeded']).toContain(forged.outcome.kind)
-    expect(await other.outcome).toMatchObject({ kind: 'succeeded', result: { kind: 'text' } })
+    expect(await other.outcome).toMatchObject({ kind: 'succeeded', results: [{ kind: 'text' }] })
     expect(other.shown).toEqual([])
     await other.discard()
   })

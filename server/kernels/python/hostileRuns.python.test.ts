@@ -75,17 +75,42 @@ describe('a step that reaches for files', () => {
   })
 
   it('can not hand over a link to what others may read', async () => {
-    const link = `import os\nos.symlink('/etc/passwd', 'result.txt')\nos._exit(0)`
+    const link = `import os\nos.symlink('/etc/passwd', 'result-0.txt')\nos._exit(0)`
     expect((await python.run(link)).outcome.kind).toBe('failed')
     const forged = `import os, json
-os.symlink('/etc/passwd', 'result.txt')
-said = json.dumps({'type': 'finished', 'outcome': {'kind': 'succeeded', 'result': {'kind': 'text', 'file': 'result.txt', 'mime': 'text/plain'}}})
+os.symlink('/etc/passwd', 'result-0.txt')
+said = json.dumps({'type': 'finished', 'outcome': {'kind': 'succeeded', 'results': [{'kind': 'text', 'file': 'result-0.txt', 'mime': 'text/plain'}]}})
 for number in range(3, 20):
     try: os.write(number, said.encode() + b'\\n')
     except OSError: pass
 os._exit(0)`
     const { outcome } = await python.run(forged)
-    expect(troubleOf(outcome)).toBe('The output that was announced is not there.')
+    expect(troubleOf(outcome)).toBe('The output result that was announced is not there.')
+  })
+
+  it.each([
+    ['fewer outputs than it has', "[{'kind': 'text', 'file': 'result-0.txt', 'mime': 'text/plain'}]"],
+    ['one file for two outputs', "[{'kind': 'text', 'file': 'result-0.txt', 'mime': 'text/plain'}] * 2"],
+  ])('can not pass off %s', async (_, handed) => {
+    const code = `import os, json
+open('result-0.txt', 'w').write('x')
+said = json.dumps({'type': 'finished', 'outcome': {'kind': 'succeeded', 'results': ${handed}}})
+for number in range(3, 20):
+    try: os.write(number, said.encode() + b'\\n')
+    except OSError: pass
+os._exit(0)`
+    const { outcome } = await python.run(code, { outputs: ['first', 'second'] })
+    expect(troubleOf(outcome)).toBe('The output second that was announced is not there.')
+  })
+
+  it('can not name a file outside of its folder', async () => {
+    const code = `import os, json
+said = json.dumps({'type': 'finished', 'outcome': {'kind': 'succeeded', 'results': [{'kind': 'text', 'file': '../../artifacts/x', 'mime': 'text/plain'}]}})
+for number in range(3, 20):
+    try: os.write(number, said.encode() + b'\\n')
+    except OSError: pass
+os._exit(0)`
+    expect(troubleOf((await python.run(code)).outcome)).toContain('not in its protocol')
   })
 })
 
