@@ -122,6 +122,47 @@ axes.plot(orders['amount'])`
     expect(await page.title()).not.toContain('taken')
   })
 
+  it('draws specs of Vega-Lite and figures of Plotly, which can ask for nothing and tell nobody', async () => {
+    const show = (mime: string, data: string, name: string) =>
+      `display({'application/vnd.${mime}+json': ${data}, 'text/plain': '${name}'}, raw=True)`
+    const bars = `{'data': {'values': orders.to_dict('records')}, 'mark': 'bar', 'encoding': {'x': {'field': 'region'}, 'y': {'field': 'amount', 'type': 'quantitative'}}}`
+    const asking = `{'data': {'url': '/api/me'}, 'mark': 'image', 'encoding': {'url': {'value': '/api/me'}}}`
+    const lines = `{'data': [{'type': 'scatter', 'x': [1, 2], 'y': [3, 4]}], 'layout': {'title': {'text': '<img src=x onerror="parent.document.title=1">Lines<script>parent.document.title = "taken"</script>'}}}`
+    const code = [
+      show('vegalite.v5', bars, 'Bars'),
+      show('vegalite.v5', asking, 'Asking'),
+      show('plotly.v1', lines, 'Lines'),
+      'shown = 1',
+    ].join('\n')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    const made = await runStep(app, app.owner, pythonStep(code, 'shown'))
+    const block = blockOf(made.stepId)
+    await block.getByLabel('Bars').locator('svg .mark-rect path').first().waitFor()
+    const frame = block.frameLocator('iframe[title="Lines"]')
+    await frame.locator('#chart[data-drawn]').waitFor()
+    await frame.locator('.gtitle').getByText('Lines').waitFor()
+    expect(await block.locator('iframe').getAttribute('sandbox')).toBe('allow-scripts')
+    const within = page.frames().find((one) => one.url().endsWith('/plotlyFrame.html'))
+    const reached = await within?.evaluate(async () => ({
+      origin: globalThis.origin,
+      fetched: await fetch('/api/me').then(
+        () => 'answered',
+        () => 'refused',
+      ),
+      stored: (() => {
+        try {
+          return typeof localStorage
+        } catch {
+          return 'refused'
+        }
+      })(),
+    }))
+    expect(reached).toEqual({ origin: 'null', fetched: 'refused', stored: 'refused' })
+    expect(await page.title()).not.toContain('taken')
+    expect(asked.filter((url) => url.includes('/api/me'))).toEqual([])
+  })
+
   it('marks the line where it failed, and tells the traceback of its own lines', async () => {
     const made = await runStep(app, app.owner, pythonStep('def f(x):\n    return 1 / x\nbad = f(0)', 'bad'))
     const block = blockOf(made.stepId)

@@ -10,4 +10,9 @@ const ENDINGS: Readonly<Record<Artifact['kind'], string>> = {
 }
 
 /** What a result is called when it is taken along as a file. */
-export const fileNameOf = ({ kind, name }: Artifact): string => `${name}.${ENDINGS[kind]}`
+export const fileNameOf = (artifact: Artifact): string =>
+  `${artifact.name}.${isSpec(artifact) ? 'json' : ENDINGS[artifact.kind]}`
+
+/** A figure that is drawn where it is shown, as Altair's and Plotly's are. */
+export const isSpec = (artifact: Artifact): boolean =>
+  artifact.kind === 'figure' && artifact.mime.endsWith('+json')

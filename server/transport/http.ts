@@ -19,7 +19,7 @@ import {
 } from '#server/transport/problem.ts'
 import type { Route } from '#server/transport/route.ts'
 import { routeTable } from '#server/transport/routeTable.ts'
-import { SECURITY_HEADERS } from '#server/transport/securityHeaders.ts'
+import { FRAME_HEADERS, SECURITY_HEADERS } from '#server/transport/securityHeaders.ts'
 import type { WorkspaceHost } from '#server/workspace/workspaceHost.ts'
 
 export type HttpOptions = {
@@ -36,6 +36,8 @@ export type HttpOptions = {
 }
 
 const MB = 1024 * 1024
+/** Where Plotly draws, apart from the page. */
+const FRAME_PAGE = '/plotlyFrame.html'
 const FOREIGN_HOST = problem(421, 'foreign-host', 'This server does not go by that name.')
 const FOREIGN_ORIGIN = problem(403, 'foreign-origin', 'This request comes from another page.')
 const UNREADABLE = problem(400, 'malformed', 'This request could not be read.')
@@ -52,6 +54,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS)
+    if (request.routeOptions.url === FRAME_PAGE) reply.headers(FRAME_HEADERS)
     if (!isOurHost(request.headers, sites())) await answerProblem(reply, FOREIGN_HOST)
   })
   app.setErrorHandler((error, _request, reply) => {

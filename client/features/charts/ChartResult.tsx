@@ -49,25 +49,15 @@ export function ChartResult({ artifact }: Props) {
   }, [workspaceId, artifact, theme])
   return (
     <div className="chart-frame">
-      <div ref={box} className="chart" role="img" aria-label={`Chart ${artifact.name}`} data-testid="chart" />
+      <div ref={box} className="chart" data-testid="chart" />
       {view?.note && <Notice look="warn">{view.note}</Notice>}
       {problem && <Notice look="bad">{problem}</Notice>}
       {view && (
         <div className="actions">
-          <Button
-            isSmall
-            look="quiet"
-            icon={<Download size={13} />}
-            onClick={() => void view.save('png', artifact.name)}
-          >
+          <Button isSmall look="quiet" icon={<Download size={13} />} onClick={() => void view.save('png')}>
             PNG
           </Button>
-          <Button
-            isSmall
-            look="quiet"
-            icon={<Download size={13} />}
-            onClick={() => void view.save('svg', artifact.name)}
-          >
+          <Button isSmall look="quiet" icon={<Download size={13} />} onClick={() => void view.save('svg')}>
             SVG
           </Button>
         </div>

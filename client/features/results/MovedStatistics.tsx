@@ -1,5 +1,5 @@
 import { Visible } from '#client/ui/Visible.tsx'
-import { countOf } from '#client/workspace/when.ts'
+import { counted, countOf } from '#client/workspace/when.ts'
 import type { ColumnSummary, TableDiff } from '#shared/tableDiff.ts'
 
 const STATISTICS = ['nulls', 'distinct', 'min', 'max', 'mean'] as const
@@ -9,7 +9,7 @@ export function MovedStatistics({ moved }: { readonly moved: TableDiff['moved'] 
   if (moved.length === 0) return null
   return (
     <details className="diff-statistics">
-      <summary>Statistics that moved in {countOf(moved.length)} columns</summary>
+      <summary>Statistics that moved in {counted(moved.length, 'column')}</summary>
       <div className="diff-rows">
         <table aria-label="Statistics that moved">
           <thead>

@@ -1,3 +1,5 @@
+import { SpecDrawing } from '#client/features/charts/SpecDrawing.tsx'
+import { PlotlyFrame } from '#client/features/shown/PlotlyFrame.tsx'
 import type { Theme } from '#client/ui/theme.ts'
 import { useTheme } from '#client/ui/useTheme.ts'
 import { Visible } from '#client/ui/Visible.tsx'
@@ -6,12 +8,19 @@ import { asWritten } from '#shared/shownParts.ts'
 type Data = Readonly<Record<string, unknown>>
 
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const
+const PLOTLY = 'application/vnd.plotly.v1+json'
+/** As Altair shows its charts; any version is drawn as the one that is here. */
+const VEGA_LITE = /^application\/vnd\.vegalite\.v\d+\+json$/
 const ROW_HEIGHT = 27
 const FRAME = { least: 60, most: 460 } as const
 
 /** The richest form that can be shown safely. */
 export function DisplayView({ data }: { readonly data: Data }) {
   const plain = textOf(data['text/plain'])
+  const spec = Object.entries(data).find(([mime]) => VEGA_LITE.test(mime))?.[1]
+  if (spec !== undefined) return <SpecDrawing spec={spec} label={plain.slice(0, 120) || 'Chart'} />
+  const figure = data[PLOTLY]
+  if (figure !== undefined) return <PlotlyFrame figure={figure} label={plain.slice(0, 120) || 'Chart'} />
   for (const mime of PICTURES) {
     const bytes = textOf(data[mime])
     if (bytes !== '')

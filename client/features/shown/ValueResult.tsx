@@ -1,12 +1,14 @@
 import '#client/features/shown/shown.css'
 import { Download } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { DisplayView } from '#client/features/shown/DisplayView.tsx'
 import { useBytes } from '#client/features/shown/useBytes.ts'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
-import { fileNameOf } from '#client/workspace/fileNameOf.ts'
+import { fileNameOf, isSpec } from '#client/workspace/fileNameOf.ts'
 import { useSession } from '#client/workspace/useSession.ts'
 import { countOf } from '#client/workspace/when.ts'
+import { parsedJson } from '#shared/parsedJson.ts'
 import type { Artifact } from '#shared/artifact.ts'
 
 type Value = Exclude<Artifact, { kind: 'table' | 'chart' }>
@@ -38,6 +40,7 @@ function Shown({ path, artifact }: { readonly path: string; readonly artifact: V
   const read = useBytes(path)
   if (!read) return <p className="muted">Loading …</p>
   if (!read.ok) return <Notice look="bad">{read.error}</Notice>
+  if (isSpec(artifact)) return <DrawnHere bytes={read.value} artifact={artifact} />
   if (artifact.kind === 'figure') return <Figure bytes={read.value} artifact={artifact} />
   const text = new TextDecoder().decode(read.value)
   return (
@@ -48,13 +51,17 @@ function Shown({ path, artifact }: { readonly path: string; readonly artifact: V
   )
 }
 
-function Figure({
-  bytes,
-  artifact: { name, mime },
-}: {
-  readonly bytes: ArrayBuffer
-  readonly artifact: Value
-}) {
+type BytesProps = { readonly bytes: ArrayBuffer; readonly artifact: Value }
+
+function DrawnHere({ bytes, artifact: { mime, name } }: BytesProps) {
+  const data = useMemo(() => {
+    const spec = parsedJson(new TextDecoder().decode(bytes))
+    return spec === undefined ? undefined : { [mime]: spec, 'text/plain': `Figure ${name}` }
+  }, [bytes, mime, name])
+  return data ? <DisplayView data={data} /> : <Notice look="bad">This figure can’t be read.</Notice>
+}
+
+function Figure({ bytes, artifact: { name, mime } }: BytesProps) {
   const [source, setSource] = useState<string>()
   useEffect(() => {
     const made = URL.createObjectURL(new Blob([bytes], { type: mime }))

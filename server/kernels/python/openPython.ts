@@ -146,6 +146,8 @@ const FIXED = {
   MKL_NUM_THREADS: String(THREADS),
   JOBLIB_MULTIPROCESSING: '0',
   ARROW_DEFAULT_MEMORY_POOL: 'system',
+  // Where it is installed: its figures as data, not as a page that loads scripts from elsewhere.
+  PLOTLY_RENDERER: 'plotly_mimetype',
 } as const
 
 function commandOf(

@@ -10,7 +10,9 @@ import pandas
 import pyarrow
 import pyarrow.parquet
 
-KINDS = "a pandas, Arrow or polars table, a series, a matplotlib figure, text, JSON values, or a scikit-learn model"
+import shown
+
+KINDS = "a pandas, Arrow or polars table, a series, a figure of matplotlib, Altair or Plotly, text, JSON values, or a scikit-learn model"
 
 
 class NotStorable(Exception):
@@ -33,6 +35,11 @@ def store(name, value, file, most_rows):
     table = as_table(name, value)
     if table is not None:
         return store_table(name, table, file, most_rows)
+    later = shown.drawn_later(value)
+    if later is not None:
+        mime, data = later
+        write(f"{file}.json", json.dumps(data, ensure_ascii=False).encode())
+        return stored("figure", f"{file}.json", mime)
     figure = as_figure(value)
     if figure is not None:
         figure.savefig(f"{file}.png", format="png", dpi=144, bbox_inches="tight")

@@ -1,6 +1,7 @@
 """What a run shows: rich forms by IPython's formatters, as Jupyter's mime bundles; figures without `show()`."""
 
 import base64
+import json
 import warnings
 
 import matplotlib
@@ -15,6 +16,8 @@ from IPython.core.formatters import DisplayFormatter
 from IPython.core.pylabtools import print_figure
 
 MOST_PARTS = 500
+VEGA_LITE = "application/vnd.vegalite.v5+json"
+PLOTLY = "application/vnd.plotly.v1+json"
 _formatter = DisplayFormatter()
 _channel = None
 _count = 0
@@ -55,7 +58,22 @@ def display(*values, raw=False, **_):
             _channel.say({"type": "display", "data": data})
 
 
+def drawn_later(value):
+    """A chart of Altair or a figure of Plotly as data, with its mime type; their own HTML would load scripts from elsewhere."""
+    library = type(value).__module__.split(".")[0]
+    if library == "altair" and hasattr(value, "to_dict"):
+        spec = value.to_dict()
+        if isinstance(spec, dict) and "$schema" in spec:
+            return VEGA_LITE, spec
+    if library == "plotly" and hasattr(value, "to_plotly_json"):
+        return PLOTLY, json.loads(value.to_json())
+    return None
+
+
 def forms_of(value):
+    later = drawn_later(value)
+    if later is not None:
+        return {later[0]: later[1], "text/plain": "Chart"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         data, _ = _formatter.format(value)
