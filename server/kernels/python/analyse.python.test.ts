@@ -157,6 +157,15 @@ describe('the analyser', () => {
     expect(performance.now() - before).toBeLessThan(6000)
   })
 
+  it('takes what is asked for as no pandas frame for read as a whole', async () => {
+    const ask = async (hint: string) =>
+      readsOf(
+        await analyser.ask(`import pyarrow as pa, pandas as pd\n${hint}\nresult = orders.filter(['id'])`),
+      )
+    expect(await ask('orders: pa.Table')).toBe('orders(*)')
+    expect(await ask('orders: pd.DataFrame')).toBe('orders(id)')
+  })
+
   it('looks at every output that the step is to hand over', async () => {
     const answer = await analyser.ask(
       "large = orders[orders['amount'] > 5]\nif len(large):\n  small = 1",

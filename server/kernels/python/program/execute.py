@@ -12,10 +12,8 @@ import time
 import traceback
 
 import numpy
-import pandas
-import pyarrow
-import pyarrow.parquet
 
+import inputs
 import isolate
 import results
 import shown
@@ -103,7 +101,7 @@ def run(request, pipe, is_confined):
         nowhere = os.open("/dev/null", os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(nowhere, number)
-        namespace = read_inputs(request["inputs"], channel)
+        namespace = inputs.read_inputs(request["inputs"], request["code"])
         limits = request["limits"]
         isolate.limit(limits["memoryMb"], limits["cpuSeconds"], limits["fileMb"])
         if is_confined:
@@ -113,6 +111,9 @@ def run(request, pipe, is_confined):
         close_all_but(pipe)
         if is_confined:
             isolate.give_up_rights()
+    except inputs.Unreadable as problem:
+        channel.say({"type": "finished", "outcome": failure(str(problem))})
+        os._exit(0)
     except BaseException as problem:
         channel.say({"type": "unsafe", "text": f"The sandbox could not be set up: {problem}"})
         os._exit(70)
@@ -120,28 +121,6 @@ def run(request, pipe, is_confined):
     outcome = outcome_of(request, namespace, channel)
     channel.say({"type": "finished", "outcome": outcome})
     os._exit(0)
-
-
-def read_inputs(inputs, channel):
-    frames = {}
-    for one in inputs:
-        try:
-            frames[one["name"]] = read_input(one["path"])
-        except Exception as problem:
-            text = f"The input {one['name']} can't be read as a data frame: {problem}"
-            channel.say({"type": "finished", "outcome": failure(text)})
-            os._exit(0)
-    return frames
-
-
-def read_input(path):
-    """The file is mapped, not copied; the frame is the step's own, to change as it likes."""
-    table = pyarrow.parquet.read_table(path, memory_map=True, partitioning=None)
-    for at, field in enumerate(table.schema):
-        # JSON and the like: pandas knows what they are stored as, and not them.
-        if isinstance(field.type, pyarrow.BaseExtensionType):
-            table = table.set_column(at, field.name, table.column(at).cast(field.type.storage_type))
-    return table.to_pandas(split_blocks=True, self_destruct=True)
 
 
 def failure(text, line=None, trace=""):

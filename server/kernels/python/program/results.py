@@ -101,6 +101,17 @@ def from_pandas(name, frame):
     if twice is not None:
         raise NotStorable(f"Two columns of {name} are called {twice}: give each its own name.")
     frame = frame.set_axis(names, axis="columns")
+    for column in names:
+        kind = frame[column].dtype
+        if isinstance(kind, pandas.CategoricalDtype):
+            kind = kind.categories.dtype
+        # Bins and periods are labels, as 2024Q1 or (0, 10].
+        if isinstance(kind, (pandas.IntervalDtype, pandas.PeriodDtype)):
+            frame[column] = frame[column].astype("string")
+        elif pandas.api.types.is_timedelta64_dtype(kind):
+            raise NotStorable(
+                f"The column {column} of {name} holds spans of time: make it a number, as by .dt.total_seconds() or .dt.days."
+            )
     try:
         return pyarrow.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, pyarrow.ArrowNotImplementedError) as problem:
@@ -136,7 +147,10 @@ def store_table(name, table, file, most_rows):
         raise NotStorable(f"{name} is a table without columns.")
     if table.num_rows > most_rows:
         raise NotStorable(f"{name} has {table.num_rows} rows, more than the {most_rows} that this step may make.")
-    pyarrow.parquet.write_table(table, f"{file}.parquet", compression="zstd")
+    try:
+        pyarrow.parquet.write_table(table, f"{file}.parquet", compression="zstd")
+    except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError) as problem:
+        raise NotStorable(f"{name} can't be stored as a table: {problem}") from None
     return stored("table", f"{file}.parquet", "application/vnd.apache.parquet")
 
 

@@ -1,5 +1,7 @@
 """One request, one answer."""
 
+from forms import forms_in
+
 from .findings import Findings, shown
 from .nearest import did_you_mean
 from .parsed import parsed, too_deep
@@ -51,7 +53,7 @@ def analysis_of(request):
 
 def walked(request, tree):
     outputs = request["outputs"]
-    findings, reads = Findings(request["code"]), Reads(request["inputs"])
+    findings, reads = Findings(request["code"]), Reads(request["inputs"], frozenset(forms_in(tree)))
     step = Step(request["inputs"], findings, reads, tree, frozenset(request["packages"]))
     step.walk(tree, outputs)
     # A draft may have no name yet.

@@ -1,15 +1,17 @@
 """Which inputs are read, and which of their columns. A table that is handed on unfollowed is read as a whole."""
 
 from .nearest import did_you_mean
-from .values import Value
+from .values import PLAIN, Value
 
 ALL = None
 NO_COLUMNS = frozenset()
 
 
 class Reads:
-    def __init__(self, inputs):
+    def __init__(self, inputs, unfollowed=frozenset()):
         self.order = inputs
+        # Not pandas frames: what their methods take is not known here, so they are read whole.
+        self.unfollowed = unfollowed
         self.known = {name: frozenset(columns) if columns is not None else None for name, columns in inputs.items()}
         self.first = {}
         self.columns = {}
@@ -24,6 +26,9 @@ class Reads:
         place = (node.lineno, node.col_offset)
         if name not in self.first or place < self.first[name]:
             self.first[name] = place
+        if name in self.unfollowed:
+            self.columns[name] = ALL
+            return PLAIN
         self.columns.setdefault(name, set() if self.known[name] is not None else ALL)
         return Value(frozenset((name,)), "frame", is_input=True, is_exact=self.known[name] is not None)
 
