@@ -12,6 +12,7 @@ Started as `python -I -B zygote.py [--unsafe]` inside the sandbox. JSON lines: r
 What a run's process says is stamped with the run by this process, and counted; it can speak of no other run.
 """
 
+import codecs
 import gc
 import json
 import os
@@ -28,6 +29,7 @@ import isolate
 UNSAFE = "--unsafe" in sys.argv
 SECOND = 1.0
 MOST_BYTES = 64 * 1_048_576
+MOST_TEXT = execute.MOST_TEXT
 GRACE = 1 * SECOND
 # How often it is looked whether a run that says no more has ended.
 ASIDE = 0.002 * SECOND
@@ -36,10 +38,13 @@ ASIDE = 0.002 * SECOND
 class Going:
     """One run on its way: its keeper, what it has said, and what is not told yet."""
 
-    def __init__(self, run, keeper, pipe):
+    def __init__(self, run, keeper, pipe, written):
         self.run = run
         self.keeper = keeper
         self.pipe = pipe
+        # What native code writes past Python, on its standard output and error.
+        self.written = [Written(self, stream, read_end) for stream, read_end in written]
+        self.room = MOST_TEXT
         self.rest = b""
         self.bytes = 0
         self.has_begun = False
@@ -49,23 +54,51 @@ class Going:
         self.is_stopped = False
 
 
+class Written:
+    """One of the two streams that a run's process has from the system: plain bytes, told as text."""
+
+    def __init__(self, going, stream, pipe):
+        self.going = going
+        self.stream = stream
+        self.pipe = pipe
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def hear(self):
+        """How many bytes came: 0 when there is no more to come, None when there is none now."""
+        try:
+            piece = os.read(self.pipe, 1 << 16)
+        except BlockingIOError:
+            return None
+        going = self.going
+        count(going, len(piece))
+        text = self.decoder.decode(piece, final=not piece)
+        if text and going.room > 0:
+            going.room -= len(text)
+            more = "" if going.room > 0 else f"\n… more than {MOST_TEXT // 1_048_576} MB of text is left out here.\n"
+            say({"type": "text", "run": going.run, "stream": self.stream, "text": text + more})
+        return len(piece)
+
+
 def say(message):
     sys.stdout.write(json.dumps(message, separators=(",", ":"), allow_nan=False) + "\n")
     sys.stdout.flush()
 
 
 def start(request):
-    read_end, write_end = os.pipe()
+    pipes = [os.pipe() for _ in range(3)]
     keeper = os.fork()
     if keeper == 0:
-        os.close(read_end)
-        keep(request, write_end)
-    os.close(write_end)
-    os.set_blocking(read_end, False)
-    return Going(request["run"], keeper, read_end)
+        for read_end, _ in pipes:
+            os.close(read_end)
+        keep(request, *(write_end for _, write_end in pipes))
+    for read_end, write_end in pipes:
+        os.close(write_end)
+        os.set_blocking(read_end, False)
+    told, out, err = (read_end for read_end, _ in pipes)
+    return Going(request["run"], keeper, told, (("stdout", out), ("stderr", err)))
 
 
-def keep(request, pipe):
+def keep(request, pipe, out, err):
     """Never returns. Holds the namespaces, hands signals on, ends as the run ends."""
     try:
         os.setsid()
@@ -75,8 +108,9 @@ def keep(request, pipe):
             isolate.enter_namespaces()
         runner = os.fork()
         if runner == 0:
-            execute.run(request, pipe, is_confined=not UNSAFE)
-        os.close(pipe)
+            execute.run(request, pipe, out, err, is_confined=not UNSAFE)
+        for one in (pipe, out, err):
+            os.close(one)
         signal.signal(signal.SIGINT, lambda *_: os.kill(runner, signal.SIGINT))
         signal.signal(signal.SIGTERM, lambda *_: os.kill(runner, signal.SIGKILL))
         _, status = os.waitpid(runner, 0)
@@ -107,15 +141,21 @@ def hear(going):
         return True
     if not piece:
         return False
-    going.bytes += len(piece)
-    if going.bytes > MOST_BYTES:
-        going.is_flooding = True
-        signal_keeper(going, signal.SIGTERM)
+    if count(going, len(piece)):
         return True
     *lines, going.rest = (going.rest + piece).split(b"\n")
     for message in joined(parsed(line) for line in lines):
         relay(going, message)
     return True
+
+
+def count(going, size):
+    """Whether it has said more than anybody could read; then it is ended."""
+    going.bytes += size
+    if going.bytes > MOST_BYTES:
+        going.is_flooding = True
+        signal_keeper(going, signal.SIGTERM)
+    return going.is_flooding
 
 
 def parsed(line):
@@ -202,10 +242,14 @@ def main():
     silent = []
     heard = b""
     while True:
-        silent = [one for one in silent if not finish(one, going_by_run)]
+        silent = [one for one in silent if not finish(one, going_by_run, watch)]
         waits = [one.kill_at - time.monotonic() for one in going_by_run.values() if one.kill_at is not None]
         waits += [ASIDE] if silent else []
         for key, _ in watch.select(max(0, min(waits)) if waits else None):
+            if isinstance(key.data, Written):
+                if key.data.hear() == 0:
+                    drop(key.data, watch)
+                continue
             if key.data != "requests":
                 if not hear(key.data):
                     watch.unregister(key.data.pipe)
@@ -226,7 +270,8 @@ def main():
                 if request["type"] == "run":
                     going = start(request)
                     going_by_run[going.run] = going
-                    watch.register(going.pipe, selectors.EVENT_READ, going)
+                    for one in (going, *going.written):
+                        watch.register(one.pipe, selectors.EVENT_READ, one)
                 elif request["run"] in going_by_run:
                     going = going_by_run[request["run"]]
                     going.is_stopped = True
@@ -238,11 +283,22 @@ def main():
                 signal_keeper(one, signal.SIGTERM)
 
 
-def finish(going, going_by_run):
+def drop(written, watch):
+    if written in written.going.written:
+        written.going.written.remove(written)
+        watch.unregister(written.pipe)
+        os.close(written.pipe)
+
+
+def finish(going, going_by_run, watch):
     """Tells of a run whose pipe has closed, once its processes are gone; false while they are not."""
     ended, status = os.waitpid(going.keeper, os.WNOHANG)
     if ended == 0:
         return False
+    for written in [*going.written]:
+        while written.hear():
+            pass
+        drop(written, watch)
     del going_by_run[going.run]
     code = os.waitstatus_to_exitcode(status)
     say({"type": "finished", "run": going.run, "outcome": outcome_of(going, 128 - code if code < 0 else code)})
