@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import type { PythonKernel } from '#server/kernels/kernel.ts'
 import { openEnvironment, type PythonEnvironment } from '#server/kernels/python/environment.ts'
 import { findInterpreter } from '#server/kernels/python/interpreter.ts'
-import { lastLineOf, outputOf } from '#server/kernels/python/lineProgram.ts'
 import { openPythonKernel } from '#server/kernels/python/pythonKernel.ts'
 import {
   findSandboxTools,
@@ -13,6 +12,7 @@ import {
   type SandboxTools,
   type Shared,
 } from '#server/kernels/python/sandbox.ts'
+import { tryWalls } from '#server/kernels/python/tryWalls.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Environment } from '#shared/run.ts'
 
@@ -99,26 +99,30 @@ async function prepare(
     { from: options.runs, to: '/runs', isWritable: true },
     { from: options.artifacts, to: '/artifacts', isWritable: false },
   ]
-  let sandbox = 'none'
-  if (tools.value) {
-    const trial = commandOf(python, tools.value, programs, 'isolate.py', shared)
-    const tried = await outputOf(trial.command, trial.env)
-    if (tried.code !== 0)
-      return err(`The sandbox can't be set up here (${lastLineOf(tried.detail)}). ${UNSAFE_WORD}`)
-    sandbox = `bubblewrap, ${tried.output}`
-  }
-  const zygote = commandOf(python, tools.value, programs, 'zygote.py', shared)
+  const trial = (within: readonly Shared[]) => commandOf(python, tools.value, programs, 'isolate.py', within)
+  const walls = tools.value
+    ? await tryWalls(trial, shared, CGROUP)
+    : ok({ shared, sandbox: 'none', close: () => undefined })
+  if (!walls.ok) return err(`The sandbox can't be set up here (${walls.error}). ${UNSAFE_WORD}`)
+  const zygote = commandOf(python, tools.value, programs, 'zygote.py', walls.value.shared)
+  const kernel = openPythonKernel({
+    ...zygote,
+    isConfined: tools.value !== undefined,
+    runs: options.runs,
+    artifacts: options.artifacts,
+    threads: THREADS,
+  })
   return ok({
-    environment: environmentOf(python, sandbox),
+    environment: environmentOf(python, walls.value.sandbox),
     packages: python.packages,
     analyser,
-    kernel: openPythonKernel({
-      ...zygote,
-      isConfined: tools.value !== undefined,
-      runs: options.runs,
-      artifacts: options.artifacts,
-      threads: THREADS,
-    }),
+    kernel: {
+      ...kernel,
+      async close() {
+        await kernel.close()
+        walls.value.close()
+      },
+    },
   })
 }
 
@@ -133,6 +137,10 @@ function sandboxTools(): Result<SandboxTools, string> {
 }
 
 const isRoot = (): boolean => process.getuid?.() === 0
+
+/** Whom a server that is root has its runs belong to. */
+const NOBODY = 65_534
+const CGROUP = { root: '/sys/fs/cgroup', self: '/proc/self/cgroup', owner: isRoot() ? NOBODY : undefined }
 
 /** Fixed, so that runs can be repeated: hash seed, time zone, threads; nothing of the server's own environment. */
 const FIXED = {

@@ -14,6 +14,7 @@ import traceback
 
 import numpy
 
+import groups
 import inputs
 import isolate
 import results
@@ -108,6 +109,8 @@ def run(request, pipe, out, err, is_confined):
         write_by_lines()
         namespace = inputs.read_inputs(request["inputs"], request["code"])
         limits = request["limits"]
+        if is_confined:
+            groups.limit(request["run"], limits["memoryMb"])
         isolate.limit(limits["memoryMb"], limits["cpuSeconds"], limits["fileMb"])
         if is_confined:
             isolate.hide_the_rest(f"/runs/{request['run']}")

@@ -12,6 +12,12 @@ import platform
 import resource
 import signal
 import struct
+import sys
+
+# As zygote.py: it may be the program itself, and finds what is beside it.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import groups
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -55,6 +61,7 @@ def hide_the_rest(own_folder):
     """Of all runs' folders only its own stays, as /scratch; the artifacts and the list of processes are gone."""
     _mount(own_folder, "/scratch", "", _MS_BIND)
     for place, options in (
+        *([(groups.HOME, "size=0,mode=000")] if groups.version() else []),
         ("/runs", "size=0,mode=000"),
         ("/artifacts", "size=0,mode=000"),
         ("/proc", "size=0,mode=000"),
@@ -196,15 +203,25 @@ def install_filter():
 
 def try_walls():
     """Sets up all of it once, with nothing to run: says whether there is a filter, or why it can't be had."""
-    enter_namespaces()
-    runner = os.fork()
-    if runner == 0:
-        limit(1024, 10, 1)
-        hide_the_rest("/runs")
-        give_up_rights()
-        os.write(1, b"filter" if HAS_FILTER else b"no filter")
-        os._exit(0)
-    _, status = os.waitpid(runner, 0)
+    name = f"trial-{os.getpid()}"
+    groups.make(name)
+    keeper = os.fork()
+    if keeper == 0:
+        groups.enter(name)
+        enter_namespaces()
+        runner = os.fork()
+        if runner == 0:
+            groups.limit(name, 64)
+            walls = ["filter" if HAS_FILTER else "no filter", *(["memory group"] if groups.version() else [])]
+            limit(1024, 10, 1)
+            hide_the_rest("/runs")
+            give_up_rights()
+            os.write(1, ", ".join(walls).encode())
+            os._exit(0)
+        _, status = os.waitpid(runner, 0)
+        os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+    _, status = os.waitpid(keeper, 0)
+    groups.remove(name)
     os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
 
 

@@ -24,6 +24,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import execute
+import groups
 import isolate
 
 UNSAFE = "--unsafe" in sys.argv
@@ -85,6 +86,8 @@ def say(message):
 
 
 def start(request):
+    if not UNSAFE:
+        groups.make(request["run"])
     pipes = [os.pipe() for _ in range(3)]
     keeper = os.fork()
     if keeper == 0:
@@ -105,6 +108,7 @@ def keep(request, pipe, out, err):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         isolate.die_with_parent()
         if not UNSAFE:
+            groups.enter(request["run"])
             isolate.enter_namespaces()
         runner = os.fork()
         if runner == 0:
@@ -214,6 +218,8 @@ def outcome_of(going, status):
         return {"kind": "stopped"}
     if going.is_flooding:
         return {"kind": "flooded", "megabytes": MOST_BYTES // 1_048_576}
+    if groups.was_exceeded(going.run):
+        return {"kind": "memory", "detail": "all of its processes together"}
     said = going.finished
     if said is not None and said.get("type") == "unsafe":
         return {"kind": "unsafe", "message": str(said.get("text"))}
@@ -301,7 +307,9 @@ def finish(going, going_by_run, watch):
         drop(written, watch)
     del going_by_run[going.run]
     code = os.waitstatus_to_exitcode(status)
-    say({"type": "finished", "run": going.run, "outcome": outcome_of(going, 128 - code if code < 0 else code)})
+    outcome = outcome_of(going, 128 - code if code < 0 else code)
+    groups.remove(going.run)
+    say({"type": "finished", "run": going.run, "outcome": outcome})
     return True
 
 
