@@ -250,10 +250,8 @@ describe('a Python step', () => {
 
   it('records the environment that it ran in', async () => {
     const run = [...app.state().runs.values()].at(-1)
-    expect(run?.environment).toMatchObject({
-      kernel: 'python',
-      sandbox: expect.stringMatching(/^bubblewrap, (no )?filter(, memory group)?$/),
-    })
+    expect(run?.environment).toMatchObject({ kernel: 'python' })
+    expect(run?.environment['sandbox']).toMatch(/^bubblewrap, (no )?filter(, memory group)?$/)
     expect(run?.environment['lock']).toMatch(/^[0-9a-f]{64}$/)
   })
 })

@@ -23,6 +23,8 @@ import shown
 MOST_TEXT = 2 * 1_048_576
 # Seconds after which a line is told before it is whole.
 OFTEN = 0.05
+# The one way out: what is told.
+TOLD = 3
 _LIBC = ctypes.CDLL(None)
 # As <stdio.h> has it.
 _BY_LINES = 1
@@ -94,8 +96,8 @@ class Told:
         return False
 
 
-def run(request, pipe, out, err, is_confined):
-    """Never returns."""
+def wait_and_run(group, asked, pipe, out, err, is_confined):
+    """Never returns. Waits until it is given a run, and does that and no other."""
     channel = Channel(pipe)
     try:
         os.setsid()
@@ -103,20 +105,28 @@ def run(request, pipe, out, err, is_confined):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        with os.fdopen(asked, "rb") as wish:
+            line = wish.readline()
+        if not line:
+            os._exit(0)
+        request = json.loads(line)
         # Native code writes past Python: whoever reads these ends tells what is written.
         for number, end in enumerate((os.open("/dev/null", os.O_RDWR), out, err)):
             os.dup2(end, number)
+        os.dup2(pipe, TOLD)
+        channel.pipe = TOLD
+        os.closerange(TOLD + 1, 4096)
         write_by_lines()
         namespace = inputs.read_inputs(request["inputs"], request["code"])
         limits = request["limits"]
         if is_confined:
-            groups.limit(request["run"], limits["memoryMb"])
+            groups.limit(group, limits["memoryMb"])
         isolate.limit(limits["memoryMb"], limits["cpuSeconds"], limits["fileMb"])
         if is_confined:
             isolate.hide_the_rest(f"/runs/{request['run']}")
         else:
             os.chdir(request["folder"])
-        close_all_but(pipe)
+        os.closerange(TOLD + 1, 4096)
         if is_confined:
             isolate.give_up_rights()
     except inputs.Unreadable as problem:
@@ -138,11 +148,6 @@ def write_by_lines():
 
 def failure(text, line=None, trace=""):
     return {"kind": "failed", "message": text, "line": line, "traceback": trace}
-
-
-def close_all_but(pipe):
-    os.closerange(3, pipe)
-    os.closerange(pipe + 1, 4096)
 
 
 def outcome_of(request, namespace, channel):
