@@ -46,6 +46,8 @@ export async function startApp(
     readonly hasSample?: boolean
     /** With the machine's own Python, its packages and its sandbox. */
     readonly hasPython?: boolean
+    /** Without the sandbox, as --unsafe-python has it. */
+    readonly isPythonUnsafe?: boolean
   } = {},
 ): Promise<App> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'countersign-e2e-')))
@@ -55,7 +57,11 @@ export async function startApp(
     host: '127.0.0.1',
     data: folder,
     sample: false,
-    python: options.hasPython ? ('confined' as const) : ('off' as const),
+    python: options.hasPython
+      ? options.isPythonUnsafe
+        ? ('unsafe' as const)
+        : ('confined' as const)
+      : ('off' as const),
     model: options.model ?? 'playbook',
   }
   const env = options.hasPython ? { ...process.env, ...options.env } : (options.env ?? {})
