@@ -163,6 +163,45 @@ axes.plot(orders['amount'])`
     expect(asked.filter((url) => url.includes('/api/me'))).toEqual([])
   })
 
+  it('may have packages of the workspace’s own, once a person has approved exactly these', async () => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('Python packages')
+    await page.getByRole('option', { name: /Python packages of this workspace/ }).click()
+    const block = page.locator('[data-block]').filter({ hasText: 'One package on each line' })
+    await block.locator('.monaco-editor :focus').waitFor({ state: 'attached' })
+    await page.keyboard.insertText('https://example.com/x.whl')
+    await block
+      .getByText(/is no package/)
+      .first()
+      .waitFor()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.insertText('tabulate')
+    await block
+      .getByText(/is no package/)
+      .first()
+      .waitFor({ state: 'detached' })
+    await block.getByRole('button', { name: 'Run', exact: true }).click()
+    const card = page.locator('[data-block]').filter({ hasText: '--hash=sha256:' })
+    await card
+      .getByText(/code from outside into every Python step/)
+      .first()
+      .waitFor()
+    await picture('python-packages', (await card.getAttribute('data-block')) ?? '')
+    await card.getByRole('button', { name: 'Approve', exact: true }).click()
+    await page
+      .locator('[data-block]')
+      .filter({ hasText: 'python_packages' })
+      .getByText('succeeded')
+      .first()
+      .waitFor()
+    const made = await runStep(
+      app,
+      app.owner,
+      pythonStep(`import tabulate\nwritten = tabulate.tabulate([[1, 2]], headers=['a', 'b'])`, 'written'),
+    )
+    await blockOf(made.stepId).getByText('---  ---').waitFor()
+  })
+
   it('marks the line where it failed, and tells the traceback of its own lines', async () => {
     const made = await runStep(app, app.owner, pythonStep('def f(x):\n    return 1 / x\nbad = f(0)', 'bad'))
     const block = blockOf(made.stepId)

@@ -7,7 +7,8 @@ import { latestOnly } from '#server/workspace/latestOnly.ts'
 import { tablesInScope } from '#server/workspace/tablesInScope.ts'
 import type { DraftAsked } from '#shared/draftAnalysis.ts'
 import { cycleOf } from '#shared/graph.ts'
-import type { Analysis, Finding } from '#shared/preflight.ts'
+import { packagesIn, wantedIn } from '#shared/packages.ts'
+import { EMPTY_LINEAGE, type Analysis, type Finding } from '#shared/preflight.ts'
 import { outputsOf } from '#shared/step.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
 
@@ -37,10 +38,23 @@ async function analysisOf(
 ): Promise<Analysis> {
   const inputs = tablesInScope(state)
   if (language === 'chart') return chartAnalysis(code, inputs)
+  // A draft of packages is what a person wants; what that comes to is found when it is proposed.
+  if (language === 'packages') return wantedAnalysis(code)
   if (language === 'python')
-    return python.analyse({ code, inputs, outputs: output ? outputsOf({ output, alsoOutputs }) : [] })
+    return python.analyse(
+      { code, inputs, outputs: output ? outputsOf({ output, alsoOutputs }) : [] },
+      packagesIn(state)?.code,
+    )
   const asked = { sql: code, parameters: {}, inputs, asserts: [] }
   return (await preflight.analyse(asked)).analysis
+}
+
+function wantedAnalysis(text: string): Analysis {
+  const wanted = wantedIn(text)
+  const findings: readonly Finding[] = wanted.ok
+    ? []
+    : [{ severity: 'deny', code: 'no-package', text: `${wanted.error}.` }]
+  return { reads: [], functions: [], lineage: EMPTY_LINEAGE, findings, estimatedRows: '0' }
 }
 
 function circleFinding(

@@ -138,6 +138,7 @@ export async function openServer(
     },
     tables: tablesOf(intactPath, pages, scratch),
     drafts: openDraftAnalysis(preflight, python),
+    packages: { resolve: (wanted) => python.resolvePackages(wanted) },
     abilities: () => ({
       model: config.model,
       hasPython: python.says().isReady,

@@ -2,6 +2,10 @@
 import { openPython, type Python, type PythonOptions } from '#server/kernels/python/openPython.ts'
 import type { PythonKernel } from '#server/kernels/kernel.ts'
 import { deniedAnalysis, openPythonPreflight, type PythonAsked } from '#server/preflight/pythonPreflight.ts'
+import type { Installed } from '#server/kernels/python/ownPackages.ts'
+import { packagesAnalysis } from '#server/preflight/packagesPreflight.ts'
+import type { Lock } from '#shared/packages.ts'
+import { err, type Result } from '#shared/result.ts'
 import type { Analysis } from '#shared/preflight.ts'
 import type { Environment } from '#shared/run.ts'
 
@@ -9,8 +13,14 @@ export interface PythonReach {
   /** What is recorded of it; undefined when it is absent. */
   readonly environment: Promise<Environment | undefined>
   kernel(): PythonKernel | undefined
-  /** Waits for Python to be made; denies with the reason when it is absent. */
-  analyse(asked: PythonAsked): Promise<Analysis>
+  /** Waits for Python to be made; denies with the reason when it is absent. `own` is the lock of the workspace's packages. */
+  analyse(asked: PythonAsked, own?: string): Promise<Analysis>
+  /** What a lock would change, with nothing fetched. */
+  analysePackages(lock: string): Promise<Analysis>
+  /** What these come to, exactly, beside what every Python step has. */
+  resolvePackages(wanted: readonly string[]): Promise<Result<Lock, string>>
+  /** Fetches what the lock names, unless it is there. */
+  installPackages(lock: string): Promise<Result<Installed, string>>
   /** For a person: ready, or what is going on, or what is missing. */
   says(): { readonly isReady: boolean; readonly note: string }
   close(): Promise<void>
@@ -31,12 +41,27 @@ export function openPythonReach(options: PythonOptions): PythonReach {
       const state = python.state()
       return state.kind === 'ready' ? state.python.kernel : undefined
     },
-    async analyse(asked) {
+    async analyse(asked, own) {
       const analyser = await preflight
       if (!analyser) return absent(sentenceOf(python))
+      const installed = own === undefined ? undefined : await this.installPackages(own)
       // Whoever writes Python will run it: the libraries load meanwhile.
       this.kernel()?.warm()
-      return analyser.analyse(asked)
+      return analyser.analyse(installed?.ok ? { ...asked, more: installed.value.importable } : asked)
+    },
+    async analysePackages(lock) {
+      const state = await python.settled
+      return state.kind === 'ready'
+        ? packagesAnalysis(lock, state.python.own.base)
+        : absent(sentenceOf(python))
+    },
+    async resolvePackages(wanted) {
+      const state = await python.settled
+      return state.kind === 'ready' ? state.python.own.resolve(wanted) : err(sentenceOf(python))
+    },
+    async installPackages(lock) {
+      const state = await python.settled
+      return state.kind === 'ready' ? state.python.own.install(lock) : err(sentenceOf(python))
     },
     says: () => ({ isReady: python.state().kind === 'ready', note: sentenceOf(python) }),
     async close() {
@@ -58,13 +83,18 @@ function sentenceOf(python: Python): string {
   }
 }
 
+const ABSENT = 'This server was started without Python (--no-python).'
+
 const absent = (text: string): Analysis => deniedAnalysis({ severity: 'deny', code: 'python-absent', text })
 
 /** For a server that was asked to do without. */
 export const NO_PYTHON: PythonReach = {
   environment: Promise.resolve(undefined),
   kernel: () => undefined,
-  analyse: () => Promise.resolve(absent('This server was started without Python (--no-python).')),
+  analyse: () => Promise.resolve(absent(ABSENT)),
+  analysePackages: () => Promise.resolve(absent(ABSENT)),
+  resolvePackages: () => Promise.resolve(err(ABSENT)),
+  installPackages: () => Promise.resolve(err(ABSENT)),
   says: () => ({ isReady: false, note: '' }),
   close: () => Promise.resolve(),
 }

@@ -36,13 +36,14 @@ export function reactorsOf(reach: Reach): readonly Reactor[] {
       {
         analyseSql: (asked) => preflight.analyse(asked),
         analyseChart: chartAnalysis,
-        analysePython: (asked) => python.analyse(asked),
+        analysePython: (asked, own) => python.analyse(asked, own),
+        analysePackages: (lock) => python.analysePackages(lock),
       },
       report,
     ),
     executeRuns({
       sqlKernel,
-      pythonKernel: () => python.kernel(),
+      python,
       artifacts,
       intactPath,
       scratchRoot: scratch,

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { ConstraintId, ObjectiveId, TableName } from '#shared/ids.ts'
 
-export const Language = z.enum(['sql', 'chart', 'python'])
+/** `packages` is no language that people compute in: its steps say which packages Python steps have. */
+export const Language = z.enum(['sql', 'chart', 'python', 'packages'])
 export type Language = z.infer<typeof Language>
 
 /** The closed set of checks. All but `assert` are judged by preflight; `assert` is judged on the result, after the run. */

@@ -1,4 +1,5 @@
 /** Is the result that a step shows still that of its definition? If not, why not. */
+import { environmentFor } from '#shared/packages.ts'
 import { nameKey } from '#shared/ids.ts'
 import { digestOfJson } from '#shared/digest.ts'
 import { definitionOf } from '#shared/scope.ts'
@@ -52,7 +53,7 @@ function reasonsOf(state: WorkspaceState, definition: Proposal, result: Run): re
       const was = result.inputs.find((input) => nameKey(input.name) === nameKey(name))
       if (was && was.digest !== digest) reasons.push({ kind: 'data', name })
     }
-  const environment = state.environments.get(definition.content.language) ?? {}
+  const environment = environmentFor(state, definition.content.language)
   if (digestOfJson(environment) !== digestOfJson(result.environment)) reasons.push({ kind: 'environment' })
   if (state.policy.version !== result.policyVersion) reasons.push({ kind: 'policy' })
   return reasons

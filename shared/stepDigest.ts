@@ -1,4 +1,5 @@
 /** What a step is, as one digest: what a person approves, what may run, what the cache answers, what an auditor runs again. */
+import { environmentFor } from '#shared/packages.ts'
 import type { Environment } from '#shared/run.ts'
 import { digestOfJson } from '#shared/digest.ts'
 import { nameKey, type Digest, type ProposalId, type TableName } from '#shared/ids.ts'
@@ -70,7 +71,7 @@ function identifyFresh(state: WorkspaceState, proposal: Proposal, above: readonl
     inputs.push({ name, digest: upstream.digest })
   }
   const { content } = proposal
-  const environment = state.environments.get(content.language) ?? {}
+  const environment = environmentFor(state, content.language)
   return {
     state: 'known',
     inputs,

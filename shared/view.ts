@@ -2,7 +2,7 @@
 import { checksOf } from '#shared/checks.ts'
 import { digestOfJson } from '#shared/digest.ts'
 import { downstreamOf } from '#shared/graph.ts'
-import { nameKey, type Digest, type ProposalId } from '#shared/ids.ts'
+import { nameKey, type Digest, type ProposalId, type StepId } from '#shared/ids.ts'
 import type { Json } from '#shared/ledger/canonicalJson.ts'
 import { definitionOf } from '#shared/scope.ts'
 import { outputsOf, type Outputs } from '#shared/step.ts'
@@ -19,13 +19,22 @@ export function baseOf(state: WorkspaceState, proposal: Proposal): Proposal | un
 
 /** Outputs that would become stale if the proposal defined its step; what only waits for a decision has nothing to lose. */
 export function wouldBecomeStale(state: WorkspaceState, proposal: Proposal): readonly string[] {
-  return downstreamOf(state, proposal.stepId)
+  return [...new Set([...downstreamOf(state, proposal.stepId), ...runWith(state, proposal)])]
     .flatMap((stepId) => {
       const step = state.steps.get(stepId)
       const definition = step && definitionOf(state, step)
       return definition ? outputsOf(definition.content).map(String) : []
     })
     .sort()
+}
+
+/** Packages are in the environment of every Python step; what reads those comes after them. */
+function runWith(state: WorkspaceState, proposal: Proposal): readonly StepId[] {
+  if (proposal.content.language !== 'packages') return []
+  const python = [...state.steps.values()].filter(
+    (step) => definitionOf(state, step)?.content.language === 'python',
+  )
+  return python.flatMap(({ stepId }) => [stepId, ...downstreamOf(state, stepId)])
 }
 
 /** Earlier proposals of the same content that a person turned down: shown, so that a new rationale can't hide them. */

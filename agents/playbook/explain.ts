@@ -1,4 +1,5 @@
 /** A step in words, from what is recorded of it and nothing else: what it reads, keeps, groups, gives, and where it stands. */
+import { wantedOf } from '#shared/packages.ts'
 import { z } from 'zod'
 import { clausesIn } from '#agents/playbook/clausesIn.ts'
 import { troublesOf } from '#agents/playbook/mend.ts'
@@ -55,6 +56,10 @@ const CODE_TOLD: Readonly<Record<SeenProposal['language'], CodeTold>> = {
   sql: (code) => ({ rows: rowsTold(code), groups: groupsTold(code) }),
   chart: (code) => ({ rows: [], groups: drawnTold(code) }),
   python: (code) => ({ rows: [], groups: pythonTold(code) }),
+  packages: (code) => ({
+    rows: [],
+    groups: [`It brings these packages: ${wantedOf(code).replaceAll('\n', ', ')}.`],
+  }),
 }
 
 /** What stands in Python in plain sight: its own comments, and what it imports. It is not followed further. */

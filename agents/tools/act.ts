@@ -20,7 +20,7 @@ const Parameters = z.record(z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/), Paramet
 
 export const ProposeStepArguments = z.object({
   title: z.string().trim().min(1).max(500).describe('What the step does, in a few words'),
-  language: Language,
+  language: Language.exclude(['packages']),
   code: StepContent.shape.code.describe(
     'SQL: one SELECT in the DuckDB dialect over datasets and outputs of steps. Python: the body of a module in which these names are pandas data frames, and which binds the name of the output. Chart: a Vega-Lite spec as JSON text whose data is {"name": "<dataset or output>"}',
   ),

@@ -5,6 +5,7 @@ export const LANGUAGE_WORDS: Readonly<Record<Language, string>> = {
   sql: 'SQL',
   python: 'Python',
   chart: 'Chart',
+  packages: 'Python packages',
 }
 
 /** What a draft says of its language is anybody's text; SQL where that is none. */

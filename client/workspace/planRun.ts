@@ -11,6 +11,7 @@ import {
   type PersonId,
   type StepId,
 } from '#shared/ids.ts'
+import { wantedIn, wantedOf } from '#shared/packages.ts'
 import { isAbove } from '#shared/policy.ts'
 import type { Finding } from '#shared/preflight.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -110,10 +111,15 @@ const TITLES: Readonly<Record<Language, RegExp>> = {
   sql: /^\s*--\s*(.+)/,
   python: /^\s*#\s*(.+)/,
   chart: /"title"\s*:\s*"([^"]+)"/,
+  packages: /(?!)/,
 }
 
 /** The first comment, a chart's title, or the output's name. */
 export function titleOf({ language, code, output }: Pick<DraftStep, 'language' | 'code' | 'output'>): string {
+  if (language === 'packages') {
+    const wanted = wantedIn(wantedOf(code))
+    return `Python packages${wanted.ok ? `: ${wanted.value.join(', ')}` : ''}`.slice(0, 500)
+  }
   const comment = TITLES[language].exec(code)?.[1]
   return (comment?.trim() || output).slice(0, 500)
 }

@@ -5,6 +5,7 @@ import {
   type AfterPreflight,
   type DraftStep,
 } from '#client/workspace/planRun.ts'
+import { lockPackages } from '#client/workspace/lockPackages.ts'
 import type { PersonId, ProposalId } from '#shared/ids.ts'
 import type { Finding } from '#shared/preflight.ts'
 
@@ -18,7 +19,9 @@ const PATIENCE = 60_000
 
 /** Forced, it is computed anew where the same ran before. */
 export async function runDraft(session: Session, draft: DraftStep, isForced = false): Promise<RunEnd> {
-  const proposed = proposalOfDraft(session.fold.state(), draft)
+  const locked = await lockPackages(session, draft)
+  if (!locked.ok) return { end: 'fault', ...locked.error }
+  const proposed = proposalOfDraft(session.fold.state(), locked.value)
   if (!proposed.ok) return { end: 'fault', ...proposed.error }
   const sent = await session.send(proposed.value)
   if (!sent.ok) return { end: 'fault', field: sent.error.field ?? 'code', detail: sent.error.detail }

@@ -6,6 +6,7 @@ import type { DraftStep } from '#client/workspace/planRun.ts'
 import { stepFactsOf, type StepFacts } from '#client/workspace/stepStatus.ts'
 import { readsOf } from '#shared/graph.ts'
 import { nameKey, ObjectiveId, StepId } from '#shared/ids.ts'
+import { isSameDraft } from '#shared/packages.ts'
 import { isSameOutputs, outputsAsText } from '#shared/step.ts'
 import type { Proposal, Step, WorkspaceState } from '#shared/workspace.ts'
 
@@ -114,7 +115,8 @@ const recordedIn = (
 const isAsRecorded = (
   { code, output }: Pick<DraftStep, 'code' | 'output'>,
   candidate: Proposal | undefined,
-): boolean => candidate?.content.code === code && isSameOutputs(candidate.content, output)
+): boolean =>
+  candidate !== undefined && isSameDraft(candidate.content, code) && isSameOutputs(candidate.content, output)
 
 function readsIn(
   state: WorkspaceState,

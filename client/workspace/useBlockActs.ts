@@ -17,6 +17,7 @@ import { newId } from '#client/connection/newId.ts'
 import { enterBlock, showBlock, usePage } from '#client/workspace/page.ts'
 import { useSession } from '#client/workspace/useSession.ts'
 import type { Language } from '#shared/constraint.ts'
+import { PACKAGES_NAME, wantedOf } from '#shared/packages.ts'
 import { ConstraintId, nameKey, ObjectiveId, StepId } from '#shared/ids.ts'
 import type { StepContent } from '#shared/step.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
@@ -91,6 +92,12 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
     }
     return {
       insert(kind, after) {
+        const there = kind === 'packages' ? packagesBlockIn(latest.current, fold.state()) : undefined
+        if (there !== undefined) {
+          select(there)
+          showBlock(there)
+          return
+        }
         const draft = newDraftOf(kind)
         add(draft, after)
         select(draft.id)
@@ -134,7 +141,7 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
           {
             id,
             kind: 'step',
-            text: content.code,
+            text: content.language === 'packages' ? wantedOf(content.code) : content.code,
             words: { language: content.language, output: outputsAsText(content) },
           },
           id,
@@ -150,6 +157,10 @@ export function useBlockActs(blocks: readonly Block[]): BlockActs {
     }
   }, [doc, undo, fold, select])
 }
+
+/** There is one for the whole workspace. */
+const packagesBlockIn = (blocks: readonly Block[], state: WorkspaceState): string | undefined =>
+  blocks.find((block) => block.kind === 'step' && copyOf(block, state)?.words['language'] === 'packages')?.id
 
 const namesFrom = (words: BlockCopy['words']): readonly string[] =>
   (words['output'] ?? '').split(',').map((name) => name.trim())
@@ -176,5 +187,7 @@ function newDraftOf(kind: BlockKind): NewDraft {
     case 'python':
     case 'chart':
       return { id: newId(StepId), kind: 'step', text: starterOf(kind), words: { language: kind, output: '' } }
+    case 'packages':
+      return { id: newId(StepId), kind: 'step', words: { language: kind, output: PACKAGES_NAME } }
   }
 }

@@ -3,7 +3,7 @@ import { artifactNamed } from '#shared/artifact.ts'
 import type { Language } from '#shared/constraint.ts'
 import { readsOf } from '#shared/graph.ts'
 import { nameKey, type StepId } from '#shared/ids.ts'
-import { scopeOf } from '#shared/scope.ts'
+import { scopeOf, type Named } from '#shared/scope.ts'
 import { latestResultOf, stalenessOf } from '#shared/staleness.ts'
 import type { WorkspaceState } from '#shared/workspace.ts'
 
@@ -18,11 +18,20 @@ export type Variable = {
   readonly usedBy: readonly { readonly name: string; readonly stepId: StepId }[]
 }
 
-const KIND: Readonly<Record<Language, Variable['kind']>> = { sql: 'table', python: 'table', chart: 'chart' }
+const KIND: Readonly<Record<Language, Variable['kind']>> = {
+  packages: 'table',
+  sql: 'table',
+  python: 'table',
+  chart: 'chart',
+}
+
+/** Packages are no value: what they are is in the environment of the steps. */
+const isReadable = (named: Named): boolean =>
+  named.kind === 'dataset' || named.proposal.content.language !== 'packages'
 
 /** Datasets first, then steps, each in the order in which they came. */
 export function variablesOf(state: WorkspaceState): readonly Variable[] {
-  const scope = [...scopeOf(state).values()]
+  const scope = [...scopeOf(state).values()].filter(isReadable)
   const readers = new Map<string, Variable['usedBy'][number][]>()
   for (const named of scope) {
     if (named.kind !== 'step') continue

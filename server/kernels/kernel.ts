@@ -83,6 +83,8 @@ export type PythonJob = {
   readonly outputs: readonly TableName[]
   /** Parquet files among the artifacts, bound as data frames under these names. */
   readonly inputs: readonly { readonly name: TableName; readonly path: string }[]
+  /** The folder of the workspace's own packages, as `OwnPackagesInstaller` named it. */
+  readonly packages?: string
   /** Random numbers begin here: 32 bits of the step's digest. */
   readonly seed: number
   readonly limits: Limits

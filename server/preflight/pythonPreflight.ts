@@ -8,6 +8,8 @@ import { parsedJson } from '#shared/parsedJson.ts'
 
 export type PythonAsked = {
   readonly code: string
+  /** Modules that can be imported beside those of every step. */
+  readonly more?: readonly string[]
   /** Empty while a draft has no name that it could have. */
   readonly outputs: readonly string[]
   readonly inputs: readonly {
@@ -84,8 +86,9 @@ export function openPythonPreflight(options: PythonPreflightOptions): PythonPref
       const inputs = Object.fromEntries(
         asked.inputs.map(({ name, schema }) => [name, schema.map((column) => column.name)]),
       )
-      const { code, outputs } = asked
-      asking.send(JSON.stringify({ id: nextId, code, outputs, inputs, packages: options.packages }))
+      const { code, outputs, more = [] } = asked
+      const packages = [...options.packages, ...more]
+      asking.send(JSON.stringify({ id: nextId, code, outputs, inputs, packages }))
     })
     waiting = undefined
     clearTimeout(timer)

@@ -5,8 +5,11 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { ArtifactStore } from '#server/artifacts/artifactStore.ts'
 import { chartOutcome } from '#server/reactors/chartOutcome.ts'
-import type { PythonKernel, SqlJob, SqlKernel } from '#server/kernels/kernel.ts'
+import type { SqlJob, SqlKernel } from '#server/kernels/kernel.ts'
 import { assertsOf, sqlRun, type Flight, type SqlAsked } from '#server/reactors/sqlRun.ts'
+import { packagesRun } from '#server/reactors/packagesRun.ts'
+import type { PythonReach } from '#server/pythonReach.ts'
+import { packagesIn, type OwnPackages } from '#shared/packages.ts'
 import { pythonRun } from '#server/reactors/pythonRun.ts'
 import type { IntactPath } from '#server/reactors/intactPath.ts'
 import type { Reactor } from '#server/reactors/reactor.ts'
@@ -25,8 +28,7 @@ const EXECUTOR: Actor = { kind: 'system', id: 'executor' }
 
 export type ExecuteRunsOptions = {
   readonly sqlKernel: SqlKernel
-  /** Undefined while Python is not ready. */
-  readonly pythonKernel: () => PythonKernel | undefined
+  readonly python: Pick<PythonReach, 'kernel' | 'installPackages'>
   readonly artifacts: ArtifactStore
   readonly intactPath: IntactPath
   /** A folder on the same file system as the artifacts. */
@@ -119,9 +121,10 @@ async function outcomeOf(
   )
     return failed('What stands in the ledger is not what was approved; nothing was run', '', 0)
   if (content.language === 'chart') return chartOutcome(run, content, options.artifacts)
+  if (content.language === 'packages') return packagesRun(content, options.python, options.artifacts)
   const inputs = await inputsOf(run, state, options)
   if (!inputs.ok) return inputs.error
-  const { sqlKernel, pythonKernel, artifacts, scratchRoot } = options
+  const { sqlKernel, python, artifacts, scratchRoot } = options
   const { code: sql, parameters } = content
   const asserts = assertsOf(state, proposal)
   const asked: SqlAsked = {
@@ -142,7 +145,7 @@ async function outcomeOf(
     case 'sql':
       return sqlRun(asked)
     case 'python':
-      return runPython(asked, content, pythonKernel())
+      return runPython(asked, content, python, packagesIn(state))
     default:
       return assertNever(content.language)
   }
@@ -160,14 +163,23 @@ function contentInLedger(host: WorkspaceHost, proposal: Proposal): StepContent |
 async function runPython(
   asked: SqlAsked,
   content: StepContent,
-  kernel: PythonKernel | undefined,
+  python: ExecuteRunsOptions['python'],
+  own: OwnPackages | undefined,
 ): Promise<RunOutcome | 'lost'> {
+  const kernel = python.kernel()
   if (!kernel) return failed('Python is not ready on this server, so nothing was run', '', 0)
+  // The digest names the lock: with other packages it would be another step.
+  if (asked.run.environment['packages'] !== own?.lock)
+    return failed('The packages of this workspace changed before it ran; nothing was run', '', 0)
+  const installed = own && (await python.installPackages(own.code))
+  if (installed && !installed.ok)
+    return failed(`The packages of this workspace can't be had. ${installed.error}`, '', 0)
   const { run, host, flight, inputs, artifacts } = asked
   return pythonRun(run, content, {
     kernel,
     artifacts,
     inputs,
+    ...(installed ? { packages: installed.value.name } : {}),
     tell: (parts) => host.tell({ type: 'run-shown', runId: run.runId, parts }),
     onCancellable: flight.began,
     takeTable: (name, path) =>

@@ -8,6 +8,7 @@ import { digestOfJson } from '#shared/digest.ts'
 import { nameKey, type Digest, type ProposalId, type TableName } from '#shared/ids.ts'
 import { EMPTY_LINEAGE, type Analysis } from '#shared/preflight.ts'
 import { isPending, type AssertBinding } from '#shared/proposal.ts'
+import { packagesIn } from '#shared/packages.ts'
 import { assertNever } from '#shared/result.ts'
 import { outputsOf, type Parameter } from '#shared/step.ts'
 import { digestOfName, identityOf } from '#shared/stepDigest.ts'
@@ -41,7 +42,8 @@ export type Analysed = {
 export type Analysers = {
   readonly analyseSql: (asked: SqlAsked) => Promise<Analysed>
   readonly analyseChart: (code: string, inputs: readonly TableInScope[]) => Analysis
-  readonly analysePython: (asked: PythonAsked) => Promise<Analysis>
+  readonly analysePython: (asked: PythonAsked, own?: string) => Promise<Analysis>
+  readonly analysePackages: (lock: string) => Promise<Analysis>
 }
 
 export function preflightProposals(analysers: Analysers, report: (failure: unknown) => void): Reactor {
@@ -104,7 +106,8 @@ function needsAnalysis(state: WorkspaceState, proposal: Proposal): boolean {
 }
 
 function predicatesFor(state: WorkspaceState, proposal: Proposal) {
-  if (proposal.content.language === 'chart' || proposal.change === 'remove') return []
+  const { language } = proposal.content
+  if (language === 'chart' || language === 'packages' || proposal.change === 'remove') return []
   return outputsOf(proposal.content).flatMap((output, at) =>
     constraintsFor(state, proposal).flatMap(({ constraintId, checks }) =>
       checks.flatMap((check) =>
@@ -148,10 +151,15 @@ async function analysisOf(
       return { analysis: analysers.analyseChart(content.code, inputs), asserts: [] }
     case 'python':
       return {
-        analysis: await analysers.analysePython({ code: content.code, outputs: outputsOf(content), inputs }),
+        analysis: await analysers.analysePython(
+          { code: content.code, outputs: outputsOf(content), inputs },
+          packagesIn(state)?.code,
+        ),
         // Which columns come out is known after the run only: then they are judged, and hold or not.
         asserts: asserts.map((predicate) => ({ predicate, binds: true, columns: [] })),
       }
+    case 'packages':
+      return { analysis: await analysers.analysePackages(content.code), asserts: [] }
     default:
       return assertNever(content.language)
   }

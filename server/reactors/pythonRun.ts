@@ -14,6 +14,7 @@ import type { Run } from '#shared/workspace.ts'
 export type PythonRunOptions = {
   readonly kernel: PythonKernel
   readonly artifacts: ArtifactStore
+  readonly packages?: string
   readonly inputs: Parameters<PythonKernel['run']>[0]['inputs']
   readonly tell: (parts: readonly ShownPart[]) => void
   readonly onCancellable: (cancel: () => void) => void
@@ -35,6 +36,7 @@ export async function pythonRun(
       code,
       outputs: outputsOf(content),
       inputs: options.inputs,
+      ...(options.packages === undefined ? {} : { packages: options.packages }),
       seed: Number.parseInt(stepDigest.slice(0, 8), 16),
       limits,
     },

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream'
 import type { DraftAnalysed, DraftAsked } from '#shared/draftAnalysis.ts'
 import type { DatasetId, Digest, PersonId, WorkspaceId } from '#shared/ids.ts'
+import type { Lock } from '#shared/packages.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Result } from '#shared/result.ts'
 import type { TableDiff } from '#shared/tableDiff.ts'
@@ -93,6 +94,11 @@ export type DraftAnalysis = {
   ) => Promise<DraftAnalysed | undefined>
 }
 
+/** What a person's wish for Python packages comes to; asks the registry, and installs nothing. */
+export type PackageLocks = {
+  readonly resolve: (wanted: readonly string[]) => Promise<Result<Lock, string>>
+}
+
 /** What is optional, and whether it is here; for a banner that says so. */
 export type Abilities = {
   readonly model: string
@@ -108,6 +114,7 @@ export type TransportPorts = {
   readonly artifacts: Artifacts
   readonly tables: Tables
   readonly drafts: DraftAnalysis
+  readonly packages: PackageLocks
   readonly abilities: () => Abilities
   readonly version: string
 }

@@ -1,4 +1,5 @@
 /** Takes in what preflight saw. What is not understood, or goes round in a circle, is blocked: a failed preflight never approves. */
+import { environmentFor } from '#shared/packages.ts'
 import type { CommandOf } from '#shared/command.ts'
 import { events, refuse, type Verdict } from '#shared/decide/context.ts'
 import type { WorkspaceEvent } from '#shared/event.ts'
@@ -33,7 +34,7 @@ export function decidePreflight(state: WorkspaceState, { data }: CommandOf<'Reco
     ...(cycle ? [`It would read its own output: ${cycle.join(' → ')}.`] : []),
     ...(missing.length > 0 && !cycle ? [`${missing.join(', ')} is not ready to be read.`] : []),
   ]
-  const environment = state.environments.get(proposal.content.language) ?? {}
+  const environment = environmentFor(state, proposal.content.language)
   const given = tierOf(state, analysis)
   const completed: WorkspaceEvent = {
     type: 'PreflightCompleted',

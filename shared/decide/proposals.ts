@@ -4,6 +4,7 @@ import type { WorkspaceEvent } from '#shared/event.ts'
 import { events, refuse, type Context, type Verdict } from '#shared/decide/context.ts'
 import { definitionOf, pendingOf, resolve } from '#shared/scope.ts'
 import { nameKey } from '#shared/ids.ts'
+import { PACKAGES_NAME } from '#shared/packages.ts'
 import { outputsOf } from '#shared/step.ts'
 import { isSameContent } from '#shared/stepDigest.ts'
 import type { Refusal } from '#shared/refusal.ts'
@@ -58,12 +59,18 @@ function wrongShape(
   return undefined
 }
 
-const WORDS = { sql: 'SQL', python: 'Python', chart: 'chart' }
+const WORDS = { sql: 'SQL', python: 'Python', chart: 'chart', packages: 'packages' }
 
 function wrongContent(
   state: WorkspaceState,
   { content, stepId, change }: ProposeStep['data'],
 ): Refusal | undefined {
+  if ((content.language === 'packages') !== (nameKey(content.output) === nameKey(PACKAGES_NAME)))
+    return {
+      code: 'name-taken',
+      detail: `${PACKAGES_NAME} is what the Python packages of a workspace are called, and nothing else`,
+      field: 'content.output',
+    }
   const names = outputsOf(content)
   const twice = names.find((name, at) => names.slice(0, at).some((one) => nameKey(one) === nameKey(name)))
   if (twice)
@@ -87,7 +94,7 @@ function wrongContent(
         field: name === content.output ? 'content.output' : 'content.alsoOutputs',
       }
   }
-  if (content.language === 'python' && !state.environments.has('python'))
+  if ((content.language === 'python' || content.language === 'packages') && !state.environments.has('python'))
     return {
       code: 'language-denied',
       detail: 'Python is not ready on this server; write the step in SQL, or try again when it is',

@@ -1,4 +1,5 @@
 /** The gate's second half: a run spends one permit, once, for exactly the digest that was decided on. */
+import { environmentFor } from '#shared/packages.ts'
 import { artifactNamed, artifactsIn } from '#shared/artifact.ts'
 import { checksOf } from '#shared/checks.ts'
 import type { CommandOf } from '#shared/command.ts'
@@ -63,7 +64,7 @@ function startRun(state: WorkspaceState, { data }: CommandOf<'StartRun'>, { at }
   const sameAs = state.results.get(permit.stepDigest)
   if (sameAs && !data.force && !permit.force && isUndisputed(state, sameAs))
     return events({ type: 'RunAnsweredFromCache', data: { ...spent, sameAs: originalOf(state, sameAs) } })
-  const environment = state.environments.get(proposal.content.language) ?? {}
+  const environment = environmentFor(state, proposal.content.language)
   return events({ type: 'RunStarted', data: { ...spent, inputs: inputs.value, environment } })
 }
 

@@ -1,10 +1,20 @@
-import { BarChart3, Code2, Database, ShieldCheck, StickyNote, Target, type LucideIcon } from 'lucide-react'
+import {
+  BarChart3,
+  Code2,
+  Database,
+  Package,
+  ShieldCheck,
+  StickyNote,
+  Target,
+  type LucideIcon,
+} from 'lucide-react'
 import type { Face } from '#client/features/canvas/faces.ts'
 
 export const ICONS = {
   sql: Code2,
   python: Code2,
   chart: BarChart3,
+  packages: Package,
   objective: Target,
   dataset: Database,
   constraint: ShieldCheck,

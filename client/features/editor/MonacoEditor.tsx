@@ -83,7 +83,7 @@ export function MonacoEditor(props: EditorProps) {
       undo: () => void undo.undo(),
       redo: () => void undo.redo(),
       format: () => {
-        if (language === 'python') setRefusal('Python is not laid out here.')
+        if (language === 'python' || language === 'packages') setRefusal('This is laid out by hand here.')
         else void formatText(text, language).then(setRefusal)
       },
     })

@@ -31,6 +31,7 @@ import { useSession, useWorkspace } from '#client/workspace/useSession.ts'
 import { useIsPast } from '#client/workspace/past.ts'
 import { useMay, useMayWrite, useRoleMay } from '#client/workspace/may.ts'
 import type { Finding } from '#shared/preflight.ts'
+import { isSameDraft } from '#shared/packages.ts'
 import { isSameOutputs } from '#shared/step.ts'
 
 type Props = {
@@ -64,8 +65,8 @@ export function StepBlock({ block, order, next, acts }: Props) {
   const isDraftNewer =
     draft !== undefined &&
     candidate !== undefined &&
-    (code !== candidate.content.code || !isSameOutputs(candidate.content, output))
-  const isBlocked = facts.last?.status === 'blocked' && facts.last.content.code === code
+    (!isSameDraft(candidate.content, code) || !isSameOutputs(candidate.content, output))
+  const isBlocked = facts.last?.status === 'blocked' && isSameDraft(facts.last.content, code)
   const shownStatus =
     isDraftNewer && status !== 'running' && !pending ? (isBlocked ? 'blocked' : 'draft') : status
   const failed = useMemo(() => failureOf(run, candidate), [run, candidate])

@@ -24,34 +24,19 @@ export function StepDraft({ draft, language, run, failure }: Props) {
   const output = useWord(draft, 'output')
   const mayWrite = useMayWrite()
   const findings = run.end?.end === 'blocked' ? run.end.findings : NO_FINDINGS
-  const fault = run.end?.end === 'fault' && run.end.field.endsWith('output') ? run.end.detail : undefined
+  const isFault = run.end?.end === 'fault' && (run.end.field.endsWith('output') || language === 'packages')
+  const fault = run.end?.end === 'fault' && isFault ? run.end.detail : undefined
   return (
     <div className="step-draft">
       <div className="draft-line">
-        <label className="output-name">
-          <span className="muted">{language === 'python' ? 'Results' : 'Result name'}</span>
-          <input
-            className="field mono"
-            aria-label="Result name"
-            aria-invalid={fault !== undefined}
-            placeholder={language === 'python' ? 'sales, sales_by_week' : 'sales_by_week'}
-            value={output}
-            readOnly={!mayWrite}
-            spellCheck={false}
-            onChange={(event) => draft.map.set('output', event.target.value)}
-          />
-        </label>
-        <select
-          className="field language"
-          aria-label="Language"
-          value={language}
-          disabled={!mayWrite}
-          onChange={(event) => draft.map.set('language', event.target.value)}
-        >
-          <option value="sql">SQL</option>
-          <option value="python">Python</option>
-          <option value="chart">Chart (Vega-Lite)</option>
-        </select>
+        {language === 'packages' ? (
+          <span className="muted">
+            One package on each line, with bounds on its version if it needs any:{' '}
+            <code>statsmodels&gt;=0.14</code>
+          </span>
+        ) : (
+          <NameAndLanguage draft={draft} language={language} output={output} isFaulty={fault !== undefined} />
+        )}
         {run.isBusy && (
           <span className="muted busy" role="status">
             <LoaderCircle size={13} className="spin" aria-hidden /> checking …
@@ -60,7 +45,9 @@ export function StepDraft({ draft, language, run, failure }: Props) {
         <span className="gap" />
         {mayWrite ? (
           <>
-            {language !== 'python' && <FormatButton text={draft.text} language={language} />}
+            {(language === 'sql' || language === 'chart') && (
+              <FormatButton text={draft.text} language={language} />
+            )}
             <span className="muted hint">
               <kbd>Ctrl</kbd> <kbd>Enter</kbd> runs
             </span>
@@ -69,7 +56,7 @@ export function StepDraft({ draft, language, run, failure }: Props) {
           <span className="muted hint">A draft of others: you read it here</span>
         )}
       </div>
-      {language === 'python' && <PythonState />}
+      {(language === 'python' || language === 'packages') && <PythonState />}
       {fault && <p className="fault">{fault}</p>}
       {language === 'chart' && mayWrite && <ChartBuilder draft={draft} />}
       <CodeEditor
@@ -83,5 +70,44 @@ export function StepDraft({ draft, language, run, failure }: Props) {
         onRun={run.run}
       />
     </div>
+  )
+}
+
+type NameProps = {
+  readonly draft: Draft
+  readonly language: Language
+  readonly output: string
+  readonly isFaulty: boolean
+}
+
+function NameAndLanguage({ draft, language, output, isFaulty }: NameProps) {
+  const mayWrite = useMayWrite()
+  return (
+    <>
+      <label className="output-name">
+        <span className="muted">{language === 'python' ? 'Results' : 'Result name'}</span>
+        <input
+          className="field mono"
+          aria-label="Result name"
+          aria-invalid={isFaulty}
+          placeholder={language === 'python' ? 'sales, sales_by_week' : 'sales_by_week'}
+          value={output}
+          readOnly={!mayWrite}
+          spellCheck={false}
+          onChange={(event) => draft.map.set('output', event.target.value)}
+        />
+      </label>
+      <select
+        className="field language"
+        aria-label="Language"
+        value={language}
+        disabled={!mayWrite}
+        onChange={(event) => draft.map.set('language', event.target.value)}
+      >
+        <option value="sql">SQL</option>
+        <option value="python">Python</option>
+        <option value="chart">Chart (Vega-Lite)</option>
+      </select>
+    </>
   )
 }

@@ -73,7 +73,11 @@ export function ReviewFacts({ proposal, base }: Props) {
           ))}
         </dd>
         <dt>Writes</dt>
-        <dd className="muted">its own result, and nothing else</dd>
+        <dd className="muted">
+          {proposal.content.language === 'packages'
+            ? 'these packages, where the Python steps of this workspace find them'
+            : 'its own result, and nothing else'}
+        </dd>
         <dt>Needs</dt>
         <dd>
           <span className={`badge ${isAbove(tier, 'R1') ? 'warn' : ''}`}>
@@ -84,7 +88,7 @@ export function ReviewFacts({ proposal, base }: Props) {
             )}
             {tier}
           </span>{' '}
-          <Visible text={`${reasons.join('. ')}.`} />{' '}
+          <Visible text={reasons.map((reason) => `${reason.replace(/\.$/, '')}.`).join(' ')} />{' '}
           <span className="muted">{neededWords(state, tier)}</span>
         </dd>
         <dt>Constraints</dt>

@@ -21,6 +21,7 @@ const KINDS: readonly (readonly [BlockKind, string])[] = [
   ['python', 'Add a Python step'],
   ['chart', 'Add a chart'],
   ['note', 'Add a note'],
+  ['packages', 'Python packages of this workspace'],
 ]
 const VIEWS: readonly (readonly [View, string])[] = [
   ['notebook', 'Show the notebook'],

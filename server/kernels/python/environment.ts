@@ -23,7 +23,7 @@ export type PythonEnvironment = {
 }
 
 /** Python 3.10 is older than what the newest packages install on. */
-const lockFileOf = (home: string, { major, minor }: Interpreter): string =>
+export const lockFileOf = (home: string, { major, minor }: Interpreter): string =>
   join(home, major === 3 && minor === 10 ? 'requirements-3.10.txt' : 'requirements.txt')
 
 export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
@@ -55,6 +55,18 @@ export async function openEnvironment(
   return ok({ interpreter, folder, lock, packages })
 }
 
+/** pip finds its registry as the person set it up for themselves. */
+export const pipEnvironment = (
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value !== undefined && /^(PATH|HOME|LANG|PIP_|https?_proxy|no_proxy|SSL_|REQUESTS_)/i.test(name)
+        ? [[name, value]]
+        : [],
+    ),
+  )
+
 /** Lists what can be imported; there only when everything is installed. */
 const DONE = 'importable.txt'
 
@@ -74,14 +86,7 @@ async function make(
   await mkdir(cache, { recursive: true })
   const unfinished = join(cache, `making-${newId()}`)
   const python = join(unfinished, 'bin', 'python')
-  // pip finds its registry as the person set it up for themselves.
-  const own = Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) =>
-      value !== undefined && /^(PATH|HOME|LANG|PIP_|https?_proxy|no_proxy|SSL_|REQUESTS_)/i.test(name)
-        ? [[name, value]]
-        : [],
-    ),
-  )
+  const own = pipEnvironment(env)
   const install = [
     'install',
     '--require-hashes',

@@ -48,6 +48,8 @@ export type ToZygote =
       readonly code: string
       readonly outputs: readonly string[]
       readonly inputs: readonly { readonly name: string; readonly path: string }[]
+      /** Where modules are looked for last; null where there is nothing more. */
+      readonly packages: string | null
       readonly seed: number
       /** Where an unconfined run works; a confined one finds its folder by its own name. */
       readonly folder: string

@@ -3,7 +3,13 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { PythonKernel } from '#server/kernels/kernel.ts'
-import { openEnvironment, type PythonEnvironment } from '#server/kernels/python/environment.ts'
+import {
+  cacheFolder,
+  lockFileOf,
+  openEnvironment,
+  type PythonEnvironment,
+} from '#server/kernels/python/environment.ts'
+import { openOwnPackages, type OwnPackagesInstaller } from '#server/kernels/python/ownPackages.ts'
 import { findInterpreter } from '#server/kernels/python/interpreter.ts'
 import { openPythonKernel } from '#server/kernels/python/pythonKernel.ts'
 import {
@@ -20,6 +26,8 @@ export type PythonReady = {
   /** What goes into every digest of a Python step. */
   readonly environment: Environment
   readonly packages: readonly string[]
+  /** Packages of workspaces' own. */
+  readonly own: OwnPackagesInstaller
   readonly kernel: PythonKernel
   /** Starts the program that inspects code. */
   readonly analyser: { readonly command: readonly string[]; readonly env: Readonly<Record<string, string>> }
@@ -95,7 +103,9 @@ async function prepare(
   const programs = join(home, 'program')
   const python = opened.value
   const analyser = commandOf(python, tools.value, programs, 'analyse.py', [])
+  const own = await openOwnPackages(python, lockFileOf(home, found.value), cacheFolder(env), env)
   const shared = [
+    { from: own.folder, to: '/packages', isWritable: false },
     { from: options.runs, to: '/runs', isWritable: true },
     { from: options.artifacts, to: '/artifacts', isWritable: false },
   ]
@@ -110,11 +120,13 @@ async function prepare(
     isConfined: tools.value !== undefined,
     runs: options.runs,
     artifacts: options.artifacts,
+    packages: own.folder,
     threads: THREADS,
   })
   return ok({
     environment: environmentOf(python, walls.value.sandbox),
     packages: python.packages,
+    own,
     analyser,
     kernel: {
       ...kernel,

@@ -15,6 +15,8 @@ export interface PythonKernelOptions {
   readonly runs: string
   /** The folder that the zygote sees as `/artifacts`. */
   readonly artifacts: string
+  /** The folder that the zygote sees as `/packages`. */
+  readonly packages: string
   readonly threads: number
 }
 
@@ -157,6 +159,10 @@ function requestOf(job: PythonJob, folder: string, options: PythonKernelOptions)
       name,
       path: options.isConfined ? join('/artifacts', relative(options.artifacts, path)) : path,
     })),
+    packages:
+      job.packages === undefined
+        ? null
+        : join(options.isConfined ? '/packages' : options.packages, job.packages),
     seed: job.seed,
     folder,
     limits: {

@@ -157,6 +157,9 @@ def outcome_of(request, namespace, channel):
     names, code = request["outputs"], request["code"]
     file_name = f"<{names[0]}>"
     linecache.cache[file_name] = (len(code), None, code.splitlines(keepends=True), file_name)
+    if request["packages"] is not None:
+        # Last, so that nothing of it takes the place of what is here.
+        sys.path.append(request["packages"])
     random.seed(request["seed"])
     numpy.random.seed(request["seed"] % 2**32)
     shown.listen(channel)

@@ -2,7 +2,7 @@
 
 Started as `python -I -B zygote.py [--unsafe]` inside the sandbox. JSON lines: requests on stdin, events on stdout.
 
-  {"type": "run", "run", "code", "outputs", "inputs": [{"name", "path"}], "seed", "limits", "folder"}
+  {"type": "run", "run", "code", "outputs", "inputs": [{"name", "path"}], "packages", "seed", "limits", "folder"}
   {"type": "stop", "run"}
 
   {"type": "ready"}

@@ -28,10 +28,14 @@ export type RunOptions = {
   readonly seconds?: number
   readonly memoryMb?: number
   readonly rows?: number
+  readonly packages?: string
   readonly inputs?: readonly { readonly name: string; readonly path: string }[]
 }
 
-export async function openPythonAtHand(isUnsafe = false): Promise<PythonAtHand> {
+export async function openPythonAtHand(
+  isUnsafe = false,
+  env: Readonly<Record<string, string>> = {},
+): Promise<PythonAtHand> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-python-'))
   const artifacts = join(folder, 'artifacts')
   await mkdir(artifacts)
@@ -39,7 +43,7 @@ export async function openPythonAtHand(isUnsafe = false): Promise<PythonAtHand> 
     home: join(packageRoot(), 'server', 'kernels', 'python'),
     artifacts,
     runs: join(folder, 'runs'),
-    env: process.env,
+    env: { ...process.env, ...env },
     isUnsafe,
   })
   const state = await python.settled
@@ -55,6 +59,7 @@ export async function openPythonAtHand(isUnsafe = false): Promise<PythonAtHand> 
         code,
         outputs: outputs.map((name) => TableName.parse(name)),
         inputs: inputs.map(({ name, path }) => ({ name: TableName.parse(name), path })),
+        ...(options.packages === undefined ? {} : { packages: options.packages }),
         seed: 7,
         limits: { seconds, memoryMb, rows },
       },
