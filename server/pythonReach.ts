@@ -2,7 +2,9 @@
 import { openPython, type Python, type PythonOptions } from '#server/kernels/python/openPython.ts'
 import type { PythonKernel } from '#server/kernels/kernel.ts'
 import { deniedAnalysis, openPythonPreflight, type PythonAsked } from '#server/preflight/pythonPreflight.ts'
+import type { CellFacts } from '#shared/notebookFile/cellFacts.ts'
 import type { Analysis } from '#shared/preflight.ts'
+import { err, type Result } from '#shared/result.ts'
 import type { Environment } from '#shared/run.ts'
 
 export interface PythonReach {
@@ -11,6 +13,8 @@ export interface PythonReach {
   kernel(): PythonKernel | undefined
   /** Waits for Python to be made; denies with the reason when it is absent. */
   analyse(asked: PythonAsked): Promise<Analysis>
+  /** What the cells of a notebook bind, read and change; the error says why that can't be told here. */
+  cells(codes: readonly string[]): Promise<Result<readonly CellFacts[], string>>
   /** For a person: ready, or what is going on, or what is missing. */
   says(): { readonly isReady: boolean; readonly note: string }
   close(): Promise<void>
@@ -38,6 +42,10 @@ export function openPythonReach(options: PythonOptions): PythonReach {
       this.kernel()?.warm()
       return analyser.analyse(asked)
     },
+    async cells(codes) {
+      const analyser = await preflight
+      return analyser ? analyser.cells(codes) : err(sentenceOf(python))
+    },
     says: () => ({ isReady: python.state().kind === 'ready', note: sentenceOf(python) }),
     async close() {
       await python.close()
@@ -60,11 +68,14 @@ function sentenceOf(python: Python): string {
 
 const absent = (text: string): Analysis => deniedAnalysis({ severity: 'deny', code: 'python-absent', text })
 
+const SWITCHED_OFF = 'This server was started without Python (--no-python).'
+
 /** For a server that was asked to do without. */
 export const NO_PYTHON: PythonReach = {
   environment: Promise.resolve(undefined),
   kernel: () => undefined,
-  analyse: () => Promise.resolve(absent('This server was started without Python (--no-python).')),
+  analyse: () => Promise.resolve(absent(SWITCHED_OFF)),
+  cells: () => Promise.resolve(err(SWITCHED_OFF)),
   says: () => ({ isReady: false, note: '' }),
   close: () => Promise.resolve(),
 }

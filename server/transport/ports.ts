@@ -2,6 +2,8 @@
 import type { Readable } from 'node:stream'
 import type { DraftAnalysed, DraftAsked } from '#shared/draftAnalysis.ts'
 import type { DatasetId, Digest, PersonId, WorkspaceId } from '#shared/ids.ts'
+import type { CellFacts } from '#shared/notebookFile/cellFacts.ts'
+import type { NotebookPage } from '#shared/notebookFile/exportNotebook.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Result } from '#shared/result.ts'
 import type { TableDiff } from '#shared/tableDiff.ts'
@@ -93,6 +95,14 @@ export type DraftAnalysis = {
   ) => Promise<DraftAnalysed | undefined>
 }
 
+export type Notebooks = {
+  /** What the cells' own syntax trees say; the error says why nobody can look at Python here. Nothing is executed. */
+  readonly cells: (codes: readonly string[]) => Promise<Result<readonly CellFacts[], string>>
+  /** Notes and order of the blocks, as the shared document has them now. */
+  readonly page: (workspaceId: WorkspaceId) => NotebookPage
+  readonly bytes: (digest: Digest) => Promise<Uint8Array | undefined>
+}
+
 /** What is optional, and whether it is here; for a banner that says so. */
 export type Abilities = {
   readonly model: string
@@ -108,6 +118,7 @@ export type TransportPorts = {
   readonly artifacts: Artifacts
   readonly tables: Tables
   readonly drafts: DraftAnalysis
+  readonly notebooks: Notebooks
   readonly abilities: () => Abilities
   readonly version: string
 }

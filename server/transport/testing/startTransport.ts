@@ -64,6 +64,11 @@ export async function startTransport() {
     artifacts: { stream: () => Promise.resolve(Readable.from([])), size: () => Promise.resolve(undefined) },
     tables: { page: noTable, spread: noTable, csv: noTable, diff: noTable },
     drafts: { analyse: () => Promise.resolve(undefined) },
+    notebooks: {
+      cells: () => Promise.resolve(err('There is no Python here.')),
+      page: () => ({ order: [], notes: new Map() }),
+      bytes: () => Promise.resolve(undefined),
+    },
     abilities: () => ({ model: 'playbook', hasPython: false, notes: [] }),
     version: '0.0.0',
   }
