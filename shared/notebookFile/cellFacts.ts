@@ -11,7 +11,8 @@ export const CellStatement = z.strictObject({
   end: z.int().nonnegative(),
   /** From 1. */
   line: z.int().positive(),
-  kind: z.enum(['import', 'define', 'constant', 'text', 'work']),
+  /** `delete`: of names alone. */
+  kind: z.enum(['import', 'define', 'constant', 'text', 'delete', 'work']),
   binds: z.array(z.strictObject({ name: z.string(), value: ValueSort })).readonly(),
   /** What it binds is bound on every way through it. */
   isSure: z.boolean(),

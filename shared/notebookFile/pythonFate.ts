@@ -1,5 +1,6 @@
 /** What becomes of a cell of Python: a step, or code that is taken along into steps. */
-import { alone, type Around, type Base, type Planned } from '#shared/notebookFile/cellFate.ts'
+import type { CellFacts } from '#shared/notebookFile/cellFacts.ts'
+import { alone, type Around, type Base, type CellFate, type Planned } from '#shared/notebookFile/cellFate.ts'
 import type { CellKind } from '#shared/notebookFile/cellKind.ts'
 import { fileChangesOf } from '#shared/notebookFile/fileReads.ts'
 import { listed } from '#shared/notebookFile/hiddenState.ts'
@@ -34,18 +35,11 @@ export function pythonFate(
   const files = fileChangesOf(facts, there.datasets, lines)
   if (!sense.isStep(cell)) {
     const isUsed = facts.statements.length > 0
-    const readers = sense.order.filter((one) =>
-      sense.needs.get(one)?.carried.some((place) => place.cell === cell),
-    )
-    if (lines.length > 0) {
-      const says = [`It is the dataset ${listed(files.datasets)}: steps read it by that name.`]
-      const findings = [...files.findings, ...magics]
-      return alone({ ...base, becomes: 'carried', says, findings, changes: files.changes })
-    }
+    const readers = readersOf(cell, sense)
     const says = isUsed
       ? [
           readers.length > 0
-            ? `Taken along into the steps of cell ${listed(readers.map((one) => String(one + 1)))}.`
+            ? `Taken along into the steps of cell ${cellList(readers)}.`
             : 'No step needs it.',
         ]
       : ['Nothing of it is Python.']
@@ -53,6 +47,11 @@ export function pythonFate(
   }
   const outputs = (names.outputs.get(cell) ?? []).map((one) => names.nameOf(one))
   const shown = shownResultOf(cell, facts, sense, outputs, names.free)
+  const readers = readersOf(cell, sense)
+  if (shown.isValue && readers.length > 0) {
+    const says = [`Computed again in the steps of cell ${cellList(readers)}: steps hand over tables only.`]
+    return alone({ ...base, becomes: 'carried', says, findings: [...files.findings, ...magics] })
+  }
   const made = outputs.length > 0 ? outputs : [shown.output]
   const { code, renames } = stepCodeOf(
     cell,
@@ -80,13 +79,18 @@ export function pythonFate(
       becomes: 'step',
       says,
       findings: [...files.findings, ...magics],
-      changes: files.changes,
+      changes: [...files.changes, ...deleted(facts)],
       block: { kind: 'python', text: code, output: made.join(', ') },
     },
     files: files.missing,
     isRenamed: renames.length > 0,
   }
 }
+
+const deleted = ({ code, statements }: CellFacts): CellFate['changes'] =>
+  statements.flatMap(({ kind, start, end }) =>
+    kind === 'delete' ? [{ before: code.slice(start, end), after: 'pass' }] : [],
+  )
 
 /** Values of other cells that are no tables, and no more than written down there. */
 function recomputed(cell: number, { needs, facts }: NotebookSense): readonly string[] {
@@ -97,3 +101,9 @@ function recomputed(cell: number, { needs, facts }: NotebookSense): readonly str
   }
   return [...names]
 }
+
+/** The cells whose steps take statements of this one along. */
+const readersOf = (cell: number, { order, needs }: NotebookSense): readonly number[] =>
+  order.filter((one) => needs.get(one)?.carried.some((place) => place.cell === cell))
+
+const cellList = (cells: readonly number[]): string => listed(cells.map((cell) => String(cell + 1)))

@@ -9,6 +9,8 @@ export type ShownResult = {
   /** A last line of the step. */
   readonly last: string
   readonly says: readonly string[]
+  /** It makes a value that is no table, and shows nothing. */
+  readonly isValue: boolean
 }
 
 const DRAWING = /(?:^|\.)(?:plt|pyplot|sns|seaborn|ax|axes)\b|\.plot\b|\.hist$|\.boxplot$|\.imshow$/
@@ -21,7 +23,7 @@ export function shownResultOf(
   outputs: readonly string[],
   free: (wanted: string) => string,
 ): ShownResult {
-  const none = { output: '', edits: [], last: '', says: [] }
+  const none = { output: '', edits: [], last: '', says: [], isValue: false }
   if (outputs.length > 0) return none
   const { statements } = facts
   const last = statements.at(-1)
@@ -33,23 +35,40 @@ export function shownResultOf(
     const showing = last?.shows && SHOWING.test(last.shows.call) ? last : undefined
     // Shown, a figure is closed; the last line takes it instead.
     if (showing)
-      return { output, edits: [{ start: showing.start, end: showing.end, text: line }], last: '', says }
-    return { output, edits: [], last: line, says }
+      return {
+        output,
+        edits: [{ start: showing.start, end: showing.end, text: line }],
+        last: '',
+        says,
+        isValue: false,
+      }
+    return { output, edits: [], last: line, says, isValue: false }
   }
   const after = [...(sense.definitions.get(cell)?.after.values() ?? [])].filter((one) => one.cell === cell)
-  if (last?.shows && !/^(?:print|display|IPython\.display\.display)$/.test(last.shows.call)) {
+  if (
+    last?.shows &&
+    last.changes.length === 0 &&
+    !/^(?:print|display|IPython\.display\.display)$/.test(last.shows.call)
+  ) {
     const output = free(`view_${cell + 1}`)
     return {
       output,
       edits: [{ start: last.start, end: last.start, text: `${output} = ` }],
       last: '',
       says: ['What its last line shows becomes its result.'],
+      isValue: false,
     }
   }
   const value = after.findLast((one) => one.kind === 'work')
   if (value && value.sort !== 'group') {
     const output = free(value.name)
-    return { output, edits: [], last: output === value.name ? '' : `${output} = ${value.name}`, says: [] }
+    return {
+      output,
+      edits: [],
+      last: output === value.name ? '' : `${output} = ${value.name}`,
+      says: [],
+      isValue: true,
+    }
   }
   const output = free(`shown_${cell + 1}`)
   return {
@@ -57,5 +76,6 @@ export function shownResultOf(
     edits: [],
     last: `${output} = 'What this step shows is kept with its run.'`,
     says: ['It hands nothing over; what it prints is kept with its run.'],
+    isValue: last?.shows === null || last?.changes.length !== 0,
   }
 }

@@ -24,16 +24,21 @@ export function stepCodeOf(
   if (!facts || !needs) return { code: facts?.code ?? '', renames: [] }
   const carried = needs.carried.map((place) => carriedText(place, sense, names))
   const own = ownText(cell, facts, sense, names)
-  const body = edited(facts.code, [
-    ...own.edits,
-    ...replaced.filter((one) => !touches(one, own.edits)),
-  ]).replace(/^(?:[ \t]*\n)+/, '')
+  const fixed = [...replaced, ...deletions(facts)]
+  const body = edited(facts.code, [...fixed, ...own.edits.filter((one) => !touches(one, fixed))]).replace(
+    /^(?:[ \t]*\n)+/,
+    '',
+  )
   const parts = [
     carried.map(({ text }) => text).join('\n'),
     [...own.above, body, ...own.below, ...(last === '' ? [] : [last])].join('\n'),
   ]
   return { code: parts.filter((one) => one !== '').join('\n\n'), renames: own.renames }
 }
+
+/** `del` of what another cell made would find nothing; of its own, it frees what ends with the step anyway. */
+const deletions = ({ statements }: CellFacts): readonly Edit[] =>
+  statements.flatMap(({ kind, start, end }) => (kind === 'delete' ? [{ start, end, text: 'pass' }] : []))
 
 const touches = (one: Edit, others: readonly Edit[]): boolean =>
   others.some(({ start, end }) => start < one.end && one.start < end)

@@ -94,3 +94,33 @@ export const HOSTILE = notebookText(
   ],
   { __proto__x: 1, constructor: { prototype: { polluted: true } } },
 ).replace('"__proto__x":1', '"__proto__":{"polluted":true}')
+
+const cellsOf = (...codes: readonly string[]): string => notebookText(codes.map((code) => ({ code })))
+
+/** One name through many cells: changed in place, bound anew, by hand and in a loop, and a number made on the way. */
+export const CHAIN = cellsOf(
+  'import pandas as pd\nimport numpy as np',
+  "df = pd.read_csv('flights.csv')",
+  "df['x'] = df['delay'] * 2",
+  "df = df[df.x > 5]\ndf2 = df.copy()\ndf2['y'] = 1",
+  "df = df.merge(df2[['day', 'y']], on='day')",
+  "df.sort_values('x', inplace=True)\ntotal = df.x.sum()",
+  'share = df.assign(s=df.x / total)',
+  "for k in range(3):\n    df = df.assign(**{f'k{k}': k})",
+  "final = df.join(share[['s']])",
+)
+
+/** Functions and constants of other cells, one of them bound anew; a list that grows; a name that is no table's. */
+export const SHARED = cellsOf(
+  'import pandas as pd\nfrom math import sqrt',
+  "BASE = 2\ndef scale(v):\n    return v * BASE\ndef prep(t):\n    t = t.copy()\n    t['d'] = t.delay.apply(scale)\n    return t",
+  "raw = pd.read_csv('flights.csv')\nwork = prep(raw)",
+  'BASE = 3',
+  'Über = prep(raw)',
+  "cols = ['d']\ncols.append('delay')",
+  'sub = work[cols]',
+  'm = Über.d.mean()\nsd = sqrt(Über.d.var())',
+  'z = Über.assign(z=(Über.d - m) / sd)',
+  'if m > 2:\n    z = z[z.z > -10]\nelse:\n    z = z.head(1)',
+  "del cols\nfinal = z.merge(sub, on='delay').groupby('airline').z.mean().reset_index()",
+)

@@ -27,8 +27,10 @@ class Uses:
                 self.placeless.add(one.name)
             elif isinstance(one, (ast.Import, ast.ImportFrom)):
                 self.placeless.update(imported_as(alias, type(one)) for alias in one.names)
-        for name in sorted(Stored([node]).names):
-            self.binds[name] = True
+        # `del x` binds nothing, and no step needs it.
+        if not isinstance(node, ast.Delete):
+            for name in sorted(Stored([node]).names):
+                self.binds[name] = True
         self.walk(node, (), False)
 
     def walk(self, node, local, is_later):

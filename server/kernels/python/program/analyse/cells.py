@@ -123,6 +123,10 @@ class Cell:
             return "define"
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             return "text"
+        if isinstance(node, ast.Delete) and all(isinstance(one, ast.Name) for one in node.targets):
+            return "delete"
+        if isinstance(node, ast.Pass):
+            return "text"
         if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None and not use.changes:
             if isinstance(node.value, ast.Lambda):
                 return "define"
