@@ -54,9 +54,14 @@ describe('in the whole product', () => {
       'server/kernels/python/openPython.ts',
       'server/kernels/python/pythonKernel.ts',
       'server/pythonReach.ts',
-      'server/reactors/executeRuns.ts',
       'server/reactors/pythonRun.ts',
-      'server/reactorsOf.ts',
+    ])
+    expect(holding(/\bpython\.kernel\(/)).toEqual(['server/reactors/executeRuns.ts'])
+    // Before code is read, before it runs, and where the run is just that.
+    expect(holding(/\.installPackages\(/)).toEqual([
+      'server/pythonReach.ts',
+      'server/reactors/executeRuns.ts',
+      'server/reactors/packagesRun.ts',
     ])
     expect(holding(/\bsqlKernel\b|\bopenSqlKernel\b|\bSqlKernel\b/)).toEqual([
       'server/kernels/duckdb/sqlKernel.ts',
@@ -108,6 +113,7 @@ describe('the routes', () => {
       'GET /api/workspaces/:w/bundle member',
       'GET /api/workspaces/:w/entries member',
       'GET /api/workspaces/:w/lineage member',
+      'GET /api/workspaces/:w/notebook member',
       'GET /api/workspaces/:w/state member',
       'GET /healthz public',
       'POST /api/workspaces person',
@@ -115,6 +121,8 @@ describe('the routes', () => {
       'POST /api/workspaces/:w/datasets member',
       'POST /api/workspaces/:w/datasets/:d/types member',
       'POST /api/workspaces/:w/invitations member',
+      'POST /api/workspaces/:w/notebook-read member',
+      'POST /api/workspaces/:w/packages member',
       'POST /api/workspaces/:w/preflight member',
     ])
   })

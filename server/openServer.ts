@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { modelProblem } from '#agents/models.ts'
 import { openFileArtifactStore } from '#server/artifacts/fileArtifactStore.ts'
+import { notebookPageOf } from '#server/collab/notebookPage.ts'
 import { openRooms } from '#server/collab/rooms.ts'
 import type { Config } from '#server/config.ts'
 import { openTableImport } from '#server/datasets/tableImport.ts'
@@ -61,6 +62,7 @@ export async function openServer(
   await rm(scratch, { recursive: true, force: true })
   await mkdir(scratch, { recursive: true })
   const database = openLedgerFile(join(data, 'countersign.sqlite'))
+  const drafts = sqliteDraftStore(database)
   const artifacts = await openFileArtifactStore(join(data, 'artifacts'))
   const intactPath = openIntactPaths(artifacts)
   const pages = openTablePages({ folder: join(data, 'artifacts'), scratch })
@@ -139,6 +141,11 @@ export async function openServer(
     tables: tablesOf(intactPath, pages, scratch),
     drafts: openDraftAnalysis(preflight, python),
     packages: { resolve: (wanted) => python.resolvePackages(wanted) },
+    notebooks: {
+      cells: (codes) => python.cells(codes),
+      page: (workspaceId) => notebookPageOf(drafts.load(workspaceId)),
+      bytes: (digest) => artifacts.bytes(digest),
+    },
     abilities: () => ({
       model: config.model,
       hasPython: python.says().isReady,
@@ -159,7 +166,7 @@ export async function openServer(
   sites = sitesOf(config.host, port)
   address = `http://${config.host}:${port}`
   const rooms = openRooms({
-    store: sqliteDraftStore(database),
+    store: drafts,
     owners: sqliteClientIdOwners(database),
     onFailure: report,
   })

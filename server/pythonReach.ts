@@ -5,8 +5,9 @@ import { deniedAnalysis, openPythonPreflight, type PythonAsked } from '#server/p
 import type { Installed } from '#server/kernels/python/ownPackages.ts'
 import { packagesAnalysis } from '#server/preflight/packagesPreflight.ts'
 import type { Lock } from '#shared/packages.ts'
-import { err, type Result } from '#shared/result.ts'
+import type { CellFacts } from '#shared/notebookFile/cellFacts.ts'
 import type { Analysis } from '#shared/preflight.ts'
+import { err, type Result } from '#shared/result.ts'
 import type { Environment } from '#shared/run.ts'
 
 export interface PythonReach {
@@ -21,6 +22,8 @@ export interface PythonReach {
   resolvePackages(wanted: readonly string[]): Promise<Result<Lock, string>>
   /** Fetches what the lock names, unless it is there. */
   installPackages(lock: string): Promise<Result<Installed, string>>
+  /** What the cells of a notebook bind, read and change; the error says why that can't be told here. */
+  cells(codes: readonly string[]): Promise<Result<readonly CellFacts[], string>>
   /** For a person: ready, or what is going on, or what is missing. */
   says(): { readonly isReady: boolean; readonly note: string }
   close(): Promise<void>
@@ -63,6 +66,10 @@ export function openPythonReach(options: PythonOptions): PythonReach {
       const state = await python.settled
       return state.kind === 'ready' ? state.python.own.install(lock) : err(sentenceOf(python))
     },
+    async cells(codes) {
+      const analyser = await preflight
+      return analyser ? analyser.cells(codes) : err(sentenceOf(python))
+    },
     says: () => ({ isReady: python.state().kind === 'ready', note: sentenceOf(python) }),
     async close() {
       await python.close()
@@ -95,6 +102,7 @@ export const NO_PYTHON: PythonReach = {
   analysePackages: () => Promise.resolve(absent(ABSENT)),
   resolvePackages: () => Promise.resolve(err(ABSENT)),
   installPackages: () => Promise.resolve(err(ABSENT)),
+  cells: () => Promise.resolve(err(ABSENT)),
   says: () => ({ isReady: false, note: '' }),
   close: () => Promise.resolve(),
 }

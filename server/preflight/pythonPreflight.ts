@@ -1,10 +1,11 @@
 /** Says what a Python step would read and reach for: asked of a shut-in program that looks at the syntax tree and runs nothing. */
 import { z } from 'zod'
-import { startLineProgram, type LineProgram } from '#server/kernels/python/lineProgram.ts'
+import { openPythonAnalyser } from '#server/preflight/pythonAnalyser.ts'
+import { CellFacts } from '#shared/notebookFile/cellFacts.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 import type { TableSchema } from '#shared/table.ts'
 import { EMPTY_LINEAGE, Finding, type Analysis, type Finding as Found } from '#shared/preflight.ts'
 import { TableName } from '#shared/ids.ts'
-import { parsedJson } from '#shared/parsedJson.ts'
 
 export type PythonAsked = {
   readonly code: string
@@ -22,6 +23,8 @@ export type PythonAsked = {
 export interface PythonPreflight {
   /** Never rejects: what can't be analysed is answered with a finding that denies it. */
   analyse(asked: PythonAsked): Promise<Analysis>
+  /** What each cell of a notebook binds, reads and changes, in their order; the error says why it can't be told. */
+  cells(codes: readonly string[]): Promise<Result<readonly CellFacts[], string>>
   close(): Promise<void>
 }
 
@@ -43,71 +46,31 @@ const Answer = z.strictObject({
   findings: z.array(Finding),
 })
 type Answer = z.infer<typeof Answer>
-/** It could not make anything of this one code, and lives on. */
-const Unanswered = z.strictObject({ id: z.int(), error: z.string() })
+
+/** A whole notebook takes longer than a step. */
+const CELL_SECONDS = 30
+const CellsAnswer = z.strictObject({ id: z.int(), cells: z.array(CellFacts).readonly() })
 
 export function openPythonPreflight(options: PythonPreflightOptions): PythonPreflight {
-  const { seconds = 5 } = options
-  let program: LineProgram | undefined
-  let isClosed = false
-  let nextId = 1
-  let queue: Promise<unknown> = Promise.resolve()
-  let waiting: ((answer: Answer | string) => void) | undefined
-
-  const living = (): LineProgram => {
-    if (program) return program
-    const started = startLineProgram(options.command, {
-      env: options.env,
-      onLine: (line) => {
-        const said = z.union([Answer, Unanswered]).safeParse(parsedJson(line))
-        if (!said.success || said.data.id !== nextId) return started.kill()
-        waiting?.('error' in said.data ? said.data.error : said.data)
-      },
-    })
-    void started.gone.then(() => {
-      if (program === started) program = undefined
-      waiting?.('The program that inspects it ended.')
-    })
-    program = started
-    return started
-  }
-
-  const analyseNow = async (asked: PythonAsked): Promise<Analysis> => {
-    if (isClosed) return refused('The server is closing.')
-    nextId += 1
-    const asking = living()
-    let isLate = false
-    const timer = setTimeout(() => {
-      isLate = true
-      asking.kill()
-    }, seconds * 1000)
-    const answer = await new Promise<Answer | string>((resolve) => {
-      waiting = resolve
+  const { seconds = 5, packages } = options
+  const analyser = openPythonAnalyser(options)
+  return {
+    async analyse(asked) {
       const inputs = Object.fromEntries(
         asked.inputs.map(({ name, schema }) => [name, schema.map((column) => column.name)]),
       )
       const { code, outputs, more = [] } = asked
-      const packages = [...options.packages, ...more]
-      asking.send(JSON.stringify({ id: nextId, code, outputs, inputs, packages }))
-    })
-    waiting = undefined
-    clearTimeout(timer)
-    if (typeof answer !== 'string') return analysisOf(answer, asked)
-    return refused(isLate ? `It took more than ${seconds} seconds.` : answer)
-  }
-
-  return {
-    analyse(asked) {
-      const answer = queue.then(() => analyseNow(asked))
-      queue = answer
-      return answer
+      const given = [...packages, ...more]
+      const answer = await analyser.ask({ code, outputs, inputs, packages: given }, Answer, seconds)
+      return answer.ok ? analysisOf(answer.value, asked) : refused(answer.error)
     },
-    async close() {
-      isClosed = true
-      const last = program
-      last?.kill()
-      await last?.gone
+    async cells(codes) {
+      const answer = await analyser.ask({ cells: codes }, CellsAnswer, CELL_SECONDS)
+      if (!answer.ok) return answer
+      if (answer.value.cells.length !== codes.length) return err('Some cells were not read.')
+      return ok(answer.value.cells)
     },
+    close: () => analyser.close(),
   }
 }
 

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream'
 import type { DraftAnalysed, DraftAsked } from '#shared/draftAnalysis.ts'
 import type { DatasetId, Digest, PersonId, WorkspaceId } from '#shared/ids.ts'
 import type { Lock } from '#shared/packages.ts'
+import type { CellFacts } from '#shared/notebookFile/cellFacts.ts'
+import type { NotebookPage } from '#shared/notebookFile/exportNotebook.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Result } from '#shared/result.ts'
 import type { TableDiff } from '#shared/tableDiff.ts'
@@ -99,6 +101,14 @@ export type PackageLocks = {
   readonly resolve: (wanted: readonly string[]) => Promise<Result<Lock, string>>
 }
 
+export type Notebooks = {
+  /** What the cells' own syntax trees say; the error says why nobody can look at Python here. Nothing is executed. */
+  readonly cells: (codes: readonly string[]) => Promise<Result<readonly CellFacts[], string>>
+  /** Notes and order of the blocks, as the shared document has them now. */
+  readonly page: (workspaceId: WorkspaceId) => NotebookPage
+  readonly bytes: (digest: Digest) => Promise<Uint8Array | undefined>
+}
+
 /** What is optional, and whether it is here; for a banner that says so. */
 export type Abilities = {
   readonly model: string
@@ -115,6 +125,7 @@ export type TransportPorts = {
   readonly tables: Tables
   readonly drafts: DraftAnalysis
   readonly packages: PackageLocks
+  readonly notebooks: Notebooks
   readonly abilities: () => Abilities
   readonly version: string
 }

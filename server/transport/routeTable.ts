@@ -9,6 +9,7 @@ import { commandRoutes } from '#server/transport/routes/commands.ts'
 import { datasetRoutes } from '#server/transport/routes/datasets.ts'
 import { draftRoutes } from '#server/transport/routes/drafts.ts'
 import { memberRoutes } from '#server/transport/routes/members.ts'
+import { notebookRoutes } from '#server/transport/routes/notebooks.ts'
 import { recordRoutes } from '#server/transport/routes/record.ts'
 import { tableRoutes } from '#server/transport/routes/tables.ts'
 import { workspaceRoutes } from '#server/transport/routes/workspaces.ts'
@@ -25,6 +26,7 @@ export function routeTable(ports: TransportPorts, temporary: string): readonly R
     ...tableRoutes(ports),
     ...draftRoutes(ports),
     ...bundleRoutes(ports),
+    ...notebookRoutes(ports),
   ]
   const description: Route = route(
     {

@@ -1,10 +1,11 @@
 import '#client/features/datasets/datasets.css'
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, NotebookText } from 'lucide-react'
 import { useState } from 'react'
 import { AddData } from '#client/features/datasets/AddData.tsx'
 import { DatasetColumns } from '#client/features/datasets/DatasetColumns.tsx'
 import { DatasetDialog } from '#client/features/datasets/DatasetDialog.tsx'
 import { Button } from '#client/ui/Button.tsx'
+import { chooseNotebook } from '#client/workspace/notebookImport.ts'
 import { useWorkspace } from '#client/workspace/useSession.ts'
 import { counted } from '#client/workspace/when.ts'
 import type { DatasetState } from '#shared/workspace.ts'
@@ -25,6 +26,17 @@ export function DatasetList() {
       </ul>
       <WhenMay ask="AddDataset">
         <AddData />
+      </WhenMay>
+      <WhenMay ask="ProposeStep">
+        <Button
+          className="import-notebook"
+          isSmall
+          look="quiet"
+          icon={<NotebookText size={14} aria-hidden />}
+          onClick={chooseNotebook}
+        >
+          Import notebook …
+        </Button>
       </WhenMay>
     </section>
   )

@@ -2,8 +2,9 @@ import { FileUp } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useUploads } from '#client/features/datasets/uploads.ts'
 import { useMay } from '#client/workspace/may.ts'
+import { broughtNotebook, isNotebookFile } from '#client/workspace/notebookImport.ts'
 
-/** Files dropped anywhere in the window are data. */
+/** Files dropped anywhere in the window are data, or a notebook to import. */
 export function DropZone({ children }: { readonly children: ReactNode }) {
   const { add } = useUploads()
   const mayAdd = useMay('AddDataset')
@@ -23,7 +24,11 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       event.preventDefault()
       setOver(false)
       if (!mayAdd) return
-      void add([...(event.dataTransfer?.files ?? [])])
+      const files = [...(event.dataTransfer?.files ?? [])]
+      const notebook = files.find(isNotebookFile)
+      if (notebook) broughtNotebook.set(notebook)
+      const tables = files.filter((file) => !isNotebookFile(file))
+      if (tables.length > 0) void add(tables)
     }
     addEventListener('dragover', onOver)
     addEventListener('dragleave', onLeave)
@@ -41,8 +46,8 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
         <div className="drop-shade">
           <div>
             <FileUp size={30} aria-hidden />
-            <strong>Drop to bring the data in</strong>
-            <span>CSV, TSV, JSON, NDJSON or Parquet</span>
+            <strong>Drop to bring it in</strong>
+            <span>Data as CSV, TSV, JSON, NDJSON or Parquet, or a Jupyter notebook (.ipynb)</span>
           </div>
         </div>
       )}

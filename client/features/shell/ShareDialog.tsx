@@ -7,6 +7,7 @@ import { CopyField } from '#client/ui/CopyField.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Notice } from '#client/ui/Notice.tsx'
 import { Visible } from '#client/ui/Visible.tsx'
+import { downloadNotebook } from '#client/workspace/downloadNotebook.ts'
 import { useAct } from '#client/workspace/useAct.ts'
 import { usePresent, useSession } from '#client/workspace/useSession.ts'
 import { Role, type Member } from '#shared/member.ts'
@@ -35,6 +36,11 @@ export function ShareDialog({ isOpen, onClose }: Props) {
           ))}
         </ul>
         {isOwner ? <Invite /> : <p className="muted">An owner invites people and changes roles.</p>}
+        <p className="actions">
+          <Button isSmall onClick={() => void downloadNotebook(workspaceId, state.name)}>
+            Download as a Jupyter notebook
+          </Button>
+        </p>
       </div>
     </Dialog>
   )

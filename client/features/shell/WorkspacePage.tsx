@@ -6,6 +6,7 @@ import { DropZone } from '#client/features/datasets/DropZone.tsx'
 import { HistoryBar } from '#client/features/history/HistoryBar.tsx'
 import { PastBanner } from '#client/features/history/PastBanner.tsx'
 import { DiffView } from '#client/features/review/DiffView.tsx'
+import { ImportNotebook } from '#client/features/notebookFile/ImportNotebook.tsx'
 import { HelpDialog } from '#client/features/notebook/HelpDialog.tsx'
 import { CommandPalette } from '#client/features/shell/CommandPalette.tsx'
 import { LeftPanel } from '#client/features/shell/LeftPanel.tsx'
@@ -93,6 +94,7 @@ export function WorkspacePage({ workspaces }: { readonly workspaces: readonly Li
       <DropZone>
         <OpenWindow workspaces={workspaces} layout={layout} />
         <AskAboutStep />
+        <ImportNotebook />
         <Toasts />
       </DropZone>
     </PageContext>

@@ -9,10 +9,12 @@ import { helpShown } from '#client/workspace/helpShown.ts'
 import { keyOf, NOTEBOOK_KEYS, printed, windowKeyOf, type NotebookAct } from '#client/workspace/keys.ts'
 import { usePage, type RightTab, type View } from '#client/workspace/page.ts'
 import { useMayWrite } from '#client/workspace/may.ts'
+import { chooseNotebook } from '#client/workspace/notebookImport.ts'
+import { downloadNotebook } from '#client/workspace/downloadNotebook.ts'
 import { notebookDoes } from '#client/workspace/notebookDoes.ts'
 import { queueShown } from '#client/workspace/queueShown.ts'
 import { useBlocks } from '#client/workspace/useDrafts.ts'
-import { useSignal, useWorkspace } from '#client/workspace/useSession.ts'
+import { useSession, useSignal, useWorkspace } from '#client/workspace/useSession.ts'
 
 const KINDS: readonly (readonly [BlockKind, string])[] = [
   ['objective', 'Add an objective'],
@@ -46,6 +48,7 @@ export function usePaletteEntries({
   isHistoryOpen,
   change,
 }: WindowLayout): readonly PaletteEntry[] {
+  const session = useSession()
   const state = useWorkspace()
   const blocks = useBlocks()
   const page = usePage()
@@ -72,6 +75,7 @@ export function usePaletteEntries({
           ...(kind === 'sql' ? { keys: keyOf('insert-below') } : {}),
           run: () => acts.insert(kind, page.selection.get() ?? blocks.at(-1)?.id),
         })),
+        { id: 'import-notebook', group: 'Act', name: 'Import a Jupyter notebook …', run: chooseNotebook },
         { id: 'undo', group: 'Act', name: 'Undo the last block action', keys: keyOf('undo'), run: acts.undo },
         { id: 'redo', group: 'Act', name: 'Redo the block action', keys: keyOf('redo'), run: acts.redo },
       ]
@@ -155,5 +159,13 @@ export function usePaletteEntries({
       run: () => page.jumpTo(block.id),
     })),
   ]
-  return [...doing, ...keyed, ...showing, ...going]
+  const taking: readonly PaletteEntry[] = [
+    {
+      id: 'download-notebook',
+      group: 'Act',
+      name: 'Download the workspace as a Jupyter notebook',
+      run: () => void downloadNotebook(session.workspaceId, state.name),
+    },
+  ]
+  return [...doing, ...taking, ...keyed, ...showing, ...going]
 }

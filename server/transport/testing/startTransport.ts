@@ -65,6 +65,11 @@ export async function startTransport() {
     tables: { page: noTable, spread: noTable, csv: noTable, diff: noTable },
     drafts: { analyse: () => Promise.resolve(undefined) },
     packages: { resolve: () => Promise.resolve(err('There is no Python here')) },
+    notebooks: {
+      cells: () => Promise.resolve(err('There is no Python here.')),
+      page: () => ({ order: [], notes: new Map() }),
+      bytes: () => Promise.resolve(undefined),
+    },
     abilities: () => ({ model: 'playbook', hasPython: false, notes: [] }),
     version: '0.0.0',
   }

@@ -5,6 +5,9 @@
   {"id", "code", "outputs": ["sales"], "inputs": {"orders": ["id", "amount"]}, "packages": ["pandas"]}
   {"id", "reads": [{"name", "columns"}], "binds", "imports", "functions", "findings"}
 
+  {"id", "cells": ["import pandas as pd", "df = pd.read_csv('a.csv')"]}
+  {"id", "cells": [{"code", "magics", "problem", "statements", "files", "places"}]}
+
 Columns of null mean: all of them, as far as can be told. A line that is no request is answered with {"id", "error"}.
 """
 

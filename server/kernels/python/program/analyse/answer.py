@@ -2,6 +2,7 @@
 
 from forms import forms_in
 
+from .cells import MOST_CELLS, cells_of
 from .findings import Findings, shown
 from .nearest import did_you_mean
 from .parsed import parsed, too_deep
@@ -17,6 +18,8 @@ class BadRequest(ValueError):
 
 
 def answer_of(request):
+    if isinstance(request, dict) and "cells" in request:
+        return {"id": checked_cells(request)["id"], "cells": cells_of(request["cells"])}
     checked(request)
     return {"id": request["id"], **analysis_of(request)}
 
@@ -33,6 +36,15 @@ def checked(request):
     inputs = request.get("inputs")
     if not isinstance(inputs, dict) or not all(one is None or are_texts(one) for one in inputs.values()):
         raise BadRequest("its inputs are names, each with a list of columns.")
+
+
+def checked_cells(request):
+    """Another question: the cells of a notebook, in its order."""
+    if not isinstance(request.get("id"), int) or isinstance(request.get("id"), bool):
+        raise BadRequest("its id is no whole number.")
+    if not are_texts(request["cells"]) or len(request["cells"]) > MOST_CELLS:
+        raise BadRequest(f"its cells are a list of at most {MOST_CELLS} texts.")
+    return request
 
 
 def are_texts(values):
