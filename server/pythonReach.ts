@@ -11,6 +11,8 @@ export interface PythonReach {
   kernel(): PythonKernel | undefined
   /** Waits for Python to be made; denies with the reason when it is absent. */
   analyse(asked: PythonAsked): Promise<Analysis>
+  /** Why no Python step can run, with what to do; undefined where they can, or where that is not known yet. */
+  whyNot(): string | undefined
   /** For a person: ready, or what is going on, or what is missing. */
   says(): { readonly isReady: boolean; readonly note: string }
   close(): Promise<void>
@@ -38,6 +40,10 @@ export function openPythonReach(options: PythonOptions): PythonReach {
       this.kernel()?.warm()
       return analyser.analyse(asked)
     },
+    whyNot() {
+      const state = python.state()
+      return state.kind === 'absent' ? state.because : undefined
+    },
     says: () => ({ isReady: python.state().kind === 'ready', note: sentenceOf(python) }),
     async close() {
       await python.close()
@@ -60,11 +66,14 @@ function sentenceOf(python: Python): string {
 
 const absent = (text: string): Analysis => deniedAnalysis({ severity: 'deny', code: 'python-absent', text })
 
+const WITHOUT = 'This server was started without Python (--no-python).'
+
 /** For a server that was asked to do without. */
 export const NO_PYTHON: PythonReach = {
   environment: Promise.resolve(undefined),
   kernel: () => undefined,
-  analyse: () => Promise.resolve(absent('This server was started without Python (--no-python).')),
+  analyse: () => Promise.resolve(absent(WITHOUT)),
+  whyNot: () => `${WITHOUT} Start it without that option to have Python steps.`,
   says: () => ({ isReady: false, note: '' }),
   close: () => Promise.resolve(),
 }
