@@ -27,6 +27,8 @@ export type Tainted = { readonly taint: readonly string[] }
 /** The port hands over values as they are and says how sensitive each column is; masking happens on this side of it. */
 export type AgentPort = {
   readonly listDatasets: () => Promise<readonly DatasetSummary[]>
+  /** Why no Python step can run here, with what to do about it; undefined where they can, or are about to. */
+  readonly whyNoPython: () => string | undefined
   readonly describeDataset: (name: string) => Promise<DatasetDescription | Refused>
   readonly sampleRows: (name: string, limit: number) => Promise<SampledRows | Refused>
   /** By output name, step id or proposal id: the latest proposal of the step. */

@@ -24,6 +24,8 @@ export interface PythonReach {
   installPackages(lock: string): Promise<Result<Installed, string>>
   /** What the cells of a notebook bind, read and change; the error says why that can't be told here. */
   cells(codes: readonly string[]): Promise<Result<readonly CellFacts[], string>>
+  /** Why no Python step can run, with what to do; undefined where they can, or where that is not known yet. */
+  whyNot(): string | undefined
   /** For a person: ready, or what is going on, or what is missing. */
   says(): { readonly isReady: boolean; readonly note: string }
   close(): Promise<void>
@@ -70,6 +72,10 @@ export function openPythonReach(options: PythonOptions): PythonReach {
       const analyser = await preflight
       return analyser ? analyser.cells(codes) : err(sentenceOf(python))
     },
+    whyNot() {
+      const state = python.state()
+      return state.kind === 'absent' ? state.because : undefined
+    },
     says: () => ({ isReady: python.state().kind === 'ready', note: sentenceOf(python) }),
     async close() {
       await python.close()
@@ -103,6 +109,7 @@ export const NO_PYTHON: PythonReach = {
   resolvePackages: () => Promise.resolve(err(ABSENT)),
   installPackages: () => Promise.resolve(err(ABSENT)),
   cells: () => Promise.resolve(err(ABSENT)),
+  whyNot: () => `${ABSENT} Start it without that option to have Python steps.`,
   says: () => ({ isReady: false, note: '' }),
   close: () => Promise.resolve(),
 }

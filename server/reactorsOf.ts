@@ -50,6 +50,6 @@ export function reactorsOf(reach: Reach): readonly Reactor[] {
       report,
     }),
     runOnApproval(report),
-    runTurns({ rows, openModel, report }),
+    runTurns({ rows, openModel, whyNoPython: () => python.whyNot(), report }),
   ]
 }

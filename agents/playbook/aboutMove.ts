@@ -68,14 +68,23 @@ function concluding(text: string, step: SeenProposal): Said {
 function mending(step: SeenProposal, troubles: readonly Trouble[], before: string): Said {
   const mended = mendedOf(step, troubles)
   if (!mended) return concluding(notUnderstood(step, troubles), step)
-  const { proposalId, title, language, output, parameters } = step
+  const { proposalId, title, language, output, alsoOutputs, parameters } = step
   const rationale = `${before} ${mended.said}`.trim()
   return {
     text: mended.said,
     calls: [
       {
         name: 'revise_step',
-        args: { proposalId, title, language, code: mended.code, output, parameters, rationale },
+        args: {
+          proposalId,
+          title,
+          language,
+          code: mended.code,
+          output,
+          ...(alsoOutputs ? { alsoOutputs } : {}),
+          parameters,
+          rationale,
+        },
       },
     ],
   }

@@ -60,7 +60,7 @@ const asked: readonly (readonly [string, KnownTable, string])[] = [
     branches,
     'trend sum(Sales) a quarter of Day; trend sum(Sales) a quarter by Region of Day',
   ],
-  ['forecast sales for next year', branches, 'trend sum(Sales) a quarter of Day'],
+  ['forecast sales for next year', branches, 'forecast 12 month of sum(Sales) over Day'],
   [
     'which director has the highest average imdb rating with at least 5 films?',
     films,
@@ -105,11 +105,16 @@ describe('asked as people ask, the playbook', () => {
   it.each([
     ['whats the avarage margin per region', branches, 'I read “avarage” as “average”.'],
     ['why did sales fall?', branches, 'Why it is so, the data does not say'],
-    ['predict next year', branches, 'I make no forecasts'],
     ['commits per weekday', commits, 'I take “commits” for commits_log.count.'],
     [`fertility over time in ${unlisted}`, nations, `I take “${unlisted}” for a value of country`],
   ] as const)('says what it took for granted in “%s”', (text, table, told) => {
     expect(understand(text, [table]).assumptions.join(' ')).toContain(told)
+  })
+
+  it('says that a forecast takes Python where there is none, and shows the course so far', () => {
+    const read = understand('forecast sales for next year', [branches], [], '', 'there is none here.')
+    expect(outlineOf(read)).toBe('trend sum(Sales) a quarter of Day')
+    expect(read.assumptions.join(' ')).toContain('A forecast takes Python, and there is none here.')
   })
 
   it('shows no course of rows where a forecast of nothing named is asked', () => {

@@ -24,7 +24,7 @@ export function withinData(text: string): Within {
       .trim()
     return {
       text: `${rest} over time`,
-      told: ['I make no forecasts: what comes next is not in the data. I can show how it developed so far.'],
+      told: ['What comes next is not in the data: I show how it developed so far.'],
       isCause: false,
       isFuture: true,
     }

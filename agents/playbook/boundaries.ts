@@ -4,7 +4,7 @@ import type { Intent } from '#agents/playbook/intent.ts'
 export type Boundaries = {
   readonly mayReadTable: (table: string) => boolean
   readonly mayReadColumn: (table: string, column: string) => boolean
-  readonly languages: readonly ('sql' | 'chart')[]
+  readonly languages: readonly ('sql' | 'python' | 'chart')[]
   readonly mostRows: number | null
   /** Groups of fewer rows say too little. */
   readonly leastRows: number | null
@@ -75,7 +75,9 @@ export function boundariesOf(constraints: readonly Told[], datasets: readonly Na
     mayReadTable: (table) => !lists.some((list) => holds(list, table)),
     mayReadColumn: (table, column) =>
       !hidden.has(`${datasets.find((one) => same(one.name, table))?.name ?? table}\n${column}`),
-    languages: (['sql', 'chart'] as const).filter((language) => said.every((list) => holds(list, language))),
+    languages: (['sql', 'python', 'chart'] as const).filter((language) =>
+      said.every((list) => holds(list, language)),
+    ),
     leastRows: leastIn([...constraints.map((one) => one.text), ...checks]),
     mostRows: rows.length > 0 ? Math.min(...rows) : null,
   }

@@ -2,19 +2,20 @@
 import type { OutColumn } from '#agents/playbook/draftStep.ts'
 import type { Grain } from '#agents/playbook/intent.ts'
 
-type Spec = Readonly<Record<string, unknown>>
+export type Spec = Readonly<Record<string, unknown>>
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json'
 /** Okabe and Ito's palette. */
 const COLOURS = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#F0E442', '#999999']
-const FIRST = '#0072B2'
+export const FIRST = '#0072B2'
+export const SECOND = '#D55E00'
 
 /** Dots and brackets in a name would be read as a path. */
 export const fieldName = (name: string): string => name.replaceAll(/[\\.[\]]/g, String.raw`\$&`)
 
 const numberFormat = (column: OutColumn): string => (column.unit === '%' ? ',.1f' : ',.3~f')
 
-const quantitative = (column: OutColumn, more: Spec = {}): Spec => ({
+export const quantitative = (column: OutColumn, more: Spec = {}): Spec => ({
   field: fieldName(column.name),
   type: 'quantitative',
   title: column.title,
@@ -22,7 +23,7 @@ const quantitative = (column: OutColumn, more: Spec = {}): Spec => ({
   ...more,
 })
 
-const TIME_UNIT: Readonly<Record<Grain, string>> = {
+export const TIME_UNIT: Readonly<Record<Grain, string>> = {
   hour: 'yearmonthdatehours',
   day: 'utcyearmonthdate',
   week: 'utcyearmonthdate',
@@ -31,7 +32,7 @@ const TIME_UNIT: Readonly<Record<Grain, string>> = {
   year: 'utcyear',
 }
 
-const tooltipOf = (columns: readonly OutColumn[]): readonly Spec[] =>
+export const tooltipOf = (columns: readonly OutColumn[]): readonly Spec[] =>
   columns.map((column) => ({
     field: fieldName(column.name),
     title: column.title,
@@ -39,7 +40,7 @@ const tooltipOf = (columns: readonly OutColumn[]): readonly Spec[] =>
     ...(column.kind === 'number' ? { format: numberFormat(column) } : {}),
   }))
 
-const specOf = (input: string, title: string, rest: Spec): string =>
+export const specOf = (input: string, title: string, rest: Spec): string =>
   JSON.stringify(
     {
       $schema: SCHEMA,

@@ -1,23 +1,17 @@
 /** What a result says, in sentences with its numbers. It states what was computed and how far that carries, and no more. */
 import type { DraftStep, OutColumn } from '#agents/playbook/draftStep.ts'
 import { filterPhrase } from '#agents/playbook/phrases.ts'
-import type { Intent } from '#agents/playbook/intent.ts'
+import { type Intent, isStatistic } from '#agents/playbook/intent.ts'
+import type { ReadResult, Spoken } from '#agents/playbook/conclusions/readTable.ts'
+import { spokenStatistic } from '#agents/playbook/conclusions/statistics.ts'
 import { labelOf } from '#agents/playbook/measures.ts'
 import { grainOf, partialTold, spokenTime } from '#agents/playbook/spokenTime.ts'
 import { spokenName, spokenNumber, unitOf } from '#agents/playbook/units.ts'
 
-export type ReadResult = {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly (string | null)[])[]
-  readonly totalRows: number
-}
-
 const FEW = 30
 
-export type Spoken = { readonly claim: string; readonly limits: readonly string[] }
-
 export function spokenResult(step: DraftStep, result: ReadResult): Spoken {
-  if (result.totalRows === 0)
+  if (result.totalRows === 0 && !isStatistic(step.intent))
     return { claim: `${step.title}: no rows are left, so there is nothing to say.`, limits: [] }
   const row = result.rows[0] ?? []
   const read = { step, result, first: (column: OutColumn) => cellOf(result, row, column) }
@@ -39,6 +33,14 @@ export function spokenResult(step: DraftStep, result: ReadResult): Spoken {
       return { claim: problems(read), limits }
     case 'rows':
       return { claim: listed(read, step.intent), limits: filtersTold(step) }
+    case 'correlations':
+    case 'outliers':
+    case 'forecast':
+    case 'clusters':
+    case 'prediction': {
+      const spoken = spokenStatistic(step.intent, step, result)
+      return { ...spoken, limits: [...spoken.limits, ...filtersTold(step)] }
+    }
     case 'profile':
     case 'clean':
     case 'join':

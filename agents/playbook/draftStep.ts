@@ -11,7 +11,7 @@ export type OutColumn = {
 
 export type DraftStep = {
   readonly output: string
-  readonly language: 'sql' | 'chart'
+  readonly language: 'sql' | 'python' | 'chart'
   readonly code: string
   readonly title: string
   readonly rationale: string
@@ -20,7 +20,11 @@ export type DraftStep = {
   readonly intent: Intent
   /** Which of the intent's results this is: `main` is what the conclusion speaks of. */
   readonly part: string
+  /** Further results of a Python step. */
+  readonly also?: readonly AlsoResult[]
 }
 
-/** Gives each output a name that nothing else has; called once for each. */
-export type NameFor = (wanted: string) => string
+export type AlsoResult = Pick<DraftStep, 'output' | 'title' | 'columns' | 'part'>
+
+/** Gives each output a name that nothing else has; called once for each, in their order. `before`: of a table that comes and goes before the others. */
+export type NameFor = (wanted: string, place?: 'before') => string

@@ -3,9 +3,18 @@ import { leastIn } from '#agents/playbook/boundaries.ts'
 import { periodsIn } from '#agents/playbook/dates.ts'
 import { readClause, timeFieldsOf } from '#agents/playbook/clause.ts'
 import { flattened, topIn } from '#agents/playbook/cues.ts'
-import type { AggregateFn, Filter, Grain, Intent, Measure } from '#agents/playbook/intent.ts'
+import {
+  type AggregateFn,
+  type Filter,
+  type Grain,
+  type Intent,
+  isStatistic,
+  type Measure,
+  type Statistic,
+} from '#agents/playbook/intent.ts'
 import type { Field, KnownTable } from '#agents/playbook/knownTable.ts'
 import { isMeasurable, isSame } from '#agents/playbook/measures.ts'
+import { changedStatistic } from '#agents/playbook/statisticFeedback.ts'
 import { remapped } from '#agents/playbook/remap.ts'
 import { isTime } from '#agents/playbook/sqlText.ts'
 import { timeWordsIn } from '#agents/playbook/timeWords.ts'
@@ -18,6 +27,7 @@ export type Change =
   | { readonly kind: 'column'; readonly to: Field; readonly from: Field | null }
   | { readonly kind: 'least'; readonly rows: number }
   | { readonly kind: 'order'; readonly ascending: boolean }
+  | { readonly kind: 'statistic'; readonly to: Statistic }
   | { readonly kind: 'drop' }
 
 const FUNCTIONS: readonly (readonly [RegExp, AggregateFn])[] = [
@@ -39,6 +49,10 @@ export function changesIn(
   intent: Intent | null,
   tables: readonly KnownTable[],
 ): readonly Change[] {
+  if (intent && isStatistic(intent)) {
+    const to = changedStatistic(text, intent, tables)
+    if (to) return [{ kind: 'statistic', to }]
+  }
   const lower = flattened(text)
   const wish = wantedPart(lower)
   const changes: Change[] = []
@@ -138,6 +152,8 @@ export function changed(intent: Intent, change: Change): Intent | null {
   switch (change.kind) {
     case 'drop':
       return null
+    case 'statistic':
+      return change.to
     case 'fn':
       return withFn(intent, change.fn)
     case 'grain':
@@ -217,6 +233,8 @@ function withColumn(intent: Intent, to: Field, from: Field | null): Intent {
 
 /** What a person's edit of the code says about later steps: another aggregate, another grain, another column of the table. */
 export function changesOfEdit(before: string, after: string, intent: Intent): readonly Change[] {
+  // Calls of Python say nothing of aggregates in SQL.
+  if (isStatistic(intent)) return []
   const called = (code: string): ReadonlySet<string> =>
     new Set(
       [...code.toLowerCase().matchAll(/\b(avg|median|sum|min|max|mean)\s*\(/g)].map((m) =>

@@ -111,6 +111,64 @@ export type Intent =
   | { readonly kind: 'distribution'; readonly scope: Scope; readonly field: Field }
   | { readonly kind: 'relation'; readonly scope: Scope; readonly x: Field; readonly y: Field }
   | { readonly kind: 'join'; readonly scope: Scope }
+  | Statistic
+
+/** What takes Python. `told` says what was left out of it and why. */
+export type Statistic =
+  | {
+      readonly kind: 'correlations'
+      readonly scope: Scope
+      readonly columns: readonly Field[]
+      /** Only pairs with this column. */
+      readonly target: Field | null
+      readonly method: 'pearson' | 'spearman'
+      readonly told: readonly string[]
+    }
+  | {
+      readonly kind: 'outliers'
+      readonly scope: Scope
+      readonly columns: readonly Field[]
+      readonly by: Field | null
+      readonly rule: 'mad' | 'iqr'
+      readonly told: readonly string[]
+    }
+  | {
+      readonly kind: 'forecast'
+      readonly scope: Scope
+      readonly measure: Measure
+      readonly time: Field
+      readonly grain: Grain
+      /** Periods ahead. */
+      readonly horizon: number
+      readonly told: readonly string[]
+    }
+  | {
+      readonly kind: 'clusters'
+      readonly scope: Scope
+      readonly columns: readonly Field[]
+      /** As asked; null where the silhouette is to choose. */
+      readonly k: number | null
+      readonly told: readonly string[]
+    }
+  | {
+      readonly kind: 'prediction'
+      readonly scope: Scope
+      readonly target: Field
+      readonly features: readonly Field[]
+      /** How rows are held apart for testing: later ones, other groups, or any. */
+      readonly split:
+        | { readonly kind: 'time'; readonly field: Field }
+        | { readonly kind: 'groups'; readonly field: Field }
+        | { readonly kind: 'any' }
+      readonly told: readonly string[]
+    }
+
+export const isStatistic = (intent: Intent): intent is Statistic =>
+  intent.kind === 'correlations' ||
+  intent.kind === 'outliers' ||
+  intent.kind === 'forecast' ||
+  intent.kind === 'clusters' ||
+  intent.kind === 'prediction'
 
 export type Question = { readonly text: string; readonly options: readonly string[] }
 

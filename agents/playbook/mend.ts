@@ -1,6 +1,13 @@
 /** Mends what the playbook understands of a step that does not run, one trouble at a time; undefined when it understands none. */
 import { mendedGrouping } from '#agents/playbook/mendGrouping.ts'
 import { mendedAmbiguous, mendedChartName, mendedName } from '#agents/playbook/mendNames.ts'
+import {
+  mendedColumn,
+  mendedGaps,
+  mendedOutput,
+  mendedPackage,
+  mendedPythonName,
+} from '#agents/playbook/mendPython.ts'
 import { mendedSyntax } from '#agents/playbook/mendSyntax.ts'
 import {
   mendedArgument,
@@ -23,18 +30,30 @@ const SQL_MENDINGS = [
   mendedConversion,
 ]
 const CHART_MENDINGS = [mendedChartName]
+const PYTHON_MENDINGS = [mendedPythonName, mendedPackage, mendedOutput, mendedColumn, mendedGaps]
 
-export function mendedOf(
-  { code, language }: Pick<SeenProposal, 'code' | 'language'>,
-  troubles: readonly Trouble[],
-): Mended | undefined {
-  const mendings = language === 'sql' ? SQL_MENDINGS : language === 'chart' ? CHART_MENDINGS : []
+type Broken = Pick<SeenProposal, 'code' | 'language' | 'findings'>
+
+export function mendedOf(step: Broken, troubles: readonly Trouble[]): Mended | undefined {
   for (const trouble of troubles)
-    for (const mending of mendings) {
-      const mended = mending(code, trouble)
-      if (mended && mended.code !== code) return mended
-    }
+    for (const mended of mendingsOf(step, trouble)) if (mended && mended.code !== step.code) return mended
   return undefined
+}
+
+function* mendingsOf(step: Broken, trouble: Trouble): Generator<Mended | undefined> {
+  switch (step.language) {
+    case 'sql':
+      for (const mending of SQL_MENDINGS) yield mending(step.code, trouble)
+      return
+    case 'chart':
+      for (const mending of CHART_MENDINGS) yield mending(step.code, trouble)
+      return
+    case 'python':
+      for (const mending of PYTHON_MENDINGS) yield mending(step, trouble)
+      return
+    // Which packages there are to be is for people to say.
+    case 'packages':
+  }
 }
 
 /** Why the step does not run: what its check or its last run said. None when nothing is wrong with it. */

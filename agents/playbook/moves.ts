@@ -1,6 +1,8 @@
 /** The playbook's next move from its plan and the record: propose, revise, ask, conclude or wait. Never the same proposal again. */
-import { type ReadResult, spokenResult } from '#agents/playbook/conclusion.ts'
+import { spokenResult } from '#agents/playbook/conclusion.ts'
+import type { ReadResult } from '#agents/playbook/conclusions/readTable.ts'
 import { answersIn, type Plan, proposalsIn, reasonQuestion } from '#agents/playbook/plan.ts'
+import { isStatistic } from '#agents/playbook/intent.ts'
 import type { PlacedStep } from '#agents/playbook/stepsOf.ts'
 import type { SeenProposal, SeenRun } from '#agents/seen.ts'
 import type { StoryItem, TurnContext } from '#agents/turnContext.ts'
@@ -43,7 +45,10 @@ export const latestOf = (story: readonly StoryItem[], output: string): SeenPropo
 export function movesOf(context: TurnContext, plan: Plan): readonly Move[] {
   return plan.draft.steps.flatMap((step): readonly Move[] => {
     const latest = latestOf(context.story, step.output)
-    if (!latest) return wasRemoved(context.story, step) ? [] : [{ kind: 'propose', step }]
+    if (!latest)
+      return wasRemoved(context.story, step) || awaitsRun(context.story, step, plan)
+        ? []
+        : [{ kind: 'propose', step }]
     if (latest.author === 'person') return []
     const isPuzzling = plan.puzzling.some(({ proposal }) => proposal.proposalId === latest.proposalId)
     if (isPuzzling || refusals(context.story, latest) >= MOST_ANSWERS) return []
@@ -55,6 +60,16 @@ export function movesOf(context: TurnContext, plan: Plan): readonly Move[] {
     const isDue = REFUSED.has(latest.status) || isOpen || step.isRedrawn === true
     return isNew && isDue ? [{ kind: 'revise', step, of: latest }] : []
   })
+}
+
+/** Only a run tells the columns of what Python makes: a chart of it can't be checked before. */
+export function awaitsRun(story: readonly StoryItem[], step: PlacedStep, plan: Plan): boolean {
+  const source = plan.draft.steps.find(
+    (one) =>
+      one.language === 'python' &&
+      [one, ...(one.also ?? [])].some(({ output }) => step.code.includes(`"name": "${output}"`)),
+  )
+  return source !== undefined && step !== source && latestOf(story, source.output)?.status !== 'succeeded'
 }
 
 /** A step that was superseded or withdrawn with this very code was not wanted. */
@@ -85,7 +100,7 @@ export function questionOf(context: TurnContext, plan: Plan, isAnythingDue: bool
       ? ' Your answer did not help me either; please use names of columns.'
       : ''
   return {
-    text: `${[...plan.understanding.assumptions, notUnderstood(plan) || 'I did not understand what you want to know.'].join(' ')}${again} I can profile, check, clean, count, total, average, rank, compare, follow over time, show a distribution, relate two numbers and join tables. Where shall I begin?`,
+    text: `${[...plan.understanding.assumptions, notUnderstood(plan) || 'I did not understand what you want to know.'].join(' ')}${again} I can profile, check, clean, count, total, average, rank, compare, follow over time, show a distribution, relate two numbers and join tables; with Python also correlate, look for outliers, forecast, cluster and predict. Where shall I begin?`,
     options: beginnings(plan, context),
   }
 }
@@ -145,26 +160,30 @@ export function conclusionOf(plan: Plan, standing: Standing, results: ReadonlyMa
   const claims: string[] = []
   const limits: string[] = []
   const citations: { readonly artifact: string; readonly claim: string }[] = []
-  for (const { step, proposal } of standing.done) {
-    const run = results.get(step.output.toLowerCase())
-    if (run?.kind === 'chart')
-      citations.push({ artifact: run.artifact, claim: `The chart “${proposal.title}”.`.slice(0, 2000) })
-    if (run?.kind !== 'table') continue
-    const result: ReadResult = {
-      columns: run.columns.map((column) => column.name),
-      rows: run.rows,
-      totalRows: run.totalRows,
+  for (const { step, proposal } of standing.done)
+    for (const told of [step, ...(step.also ?? []).map((one) => ({ ...step, ...one }))]) {
+      const run = results.get(told.output.toLowerCase())
+      if (run?.kind === 'chart')
+        citations.push({ artifact: run.artifact, claim: `The chart “${proposal.title}”.`.slice(0, 2000) })
+      if (run?.kind !== 'table') continue
+      const result: ReadResult = {
+        columns: run.columns.map((column) => column.name),
+        rows: run.rows,
+        totalRows: run.totalRows,
+      }
+      const spoken = spokenResult(told, result)
+      if (isSpokenOf(told)) claims.push(spoken.claim)
+      limits.push(
+        ...spoken.limits,
+        ...(told === step ? missingTold(step) : []),
+        ...(run.dispute ? [`${told.output} is disputed: ${run.dispute}`] : []),
+      )
+      citations.push({ artifact: run.artifact, claim: spoken.claim.slice(0, 2000) })
     }
-    const spoken = spokenResult(step, result)
-    if (step.part === 'main') claims.push(spoken.claim)
-    limits.push(
-      ...spoken.limits,
-      ...missingTold(step),
-      ...(run.dispute ? [`${step.output} is disputed: ${run.dispute}`] : []),
-    )
-    citations.push({ artifact: run.artifact, claim: spoken.claim.slice(0, 2000) })
-  }
-  const { assumptions } = plan.understanding
+  const assumptions = [
+    ...plan.understanding.assumptions,
+    ...standing.done.flatMap(({ step }) => (isStatistic(step.intent) ? step.intent.told : [])),
+  ]
   const stuck = standing.stuck.map(
     (one) => `“${one.title}” has no result (${one.status}), so it is left out.`,
   )
@@ -189,6 +208,10 @@ export function conclusionOf(plan: Plan, standing: Standing, results: ReadonlyMa
   }
 }
 
+/** Tables that are made ready for others, and points for a chart, are cited and not spoken of. */
+const isSpokenOf = ({ intent, part }: Pick<PlacedStep, 'intent' | 'part'>): boolean =>
+  part === 'main' || (isStatistic(intent) && !['prepared', 'course', 'points'].includes(part))
+
 /** A bound on the size of groups is told by the step that keeps it and by the wish that asked for it: once is enough. */
 function saidOnce(lines: readonly string[]): readonly string[] {
   const said = new Map<string, string>()
@@ -202,6 +225,6 @@ function saidOnce(lines: readonly string[]): readonly string[] {
 const missingTold = (step: PlacedStep): readonly string[] =>
   [
     ...step.rationale.matchAll(
-      /[\d,.]+ of [\d,.]+ rows have no .+? and are left out(?: \(before filters\))?\.|Groups of fewer than [^.]*\./g,
+      /[\d,.]+ of [\d,.]+ rows have no .+? and are left out(?: \(before filters\))?\.|Groups of fewer than [^.]*\.|Of [\d,]+ rows a fixed sample [^.]*\./g,
     ),
   ].map((match) => match[0])

@@ -4,9 +4,11 @@ import { z } from 'zod'
 import { contextIn } from '#agents/contextIn.ts'
 import { aboutMove } from '#agents/playbook/aboutMove.ts'
 import { boundariesOf } from '#agents/playbook/boundaries.ts'
+import { isProposing, renamings } from '#agents/playbook/freeName.ts'
 import { type KnownTable, knownTableOf } from '#agents/playbook/knownTable.ts'
 import {
   type Asking,
+  awaitsRun,
   conclusionOf,
   type Move,
   movesOf,
@@ -16,7 +18,6 @@ import {
 } from '#agents/playbook/moves.ts'
 import { type Plan, planOf } from '#agents/playbook/plan.ts'
 import type { Call, Done, Said } from '#agents/playbook/said.ts'
-import { freshName } from '#agents/playbook/sqlText.ts'
 import type { SeenRun } from '#agents/seen.ts'
 import { MOST_ROWS_SEEN } from '#agents/tools/look.ts'
 import { answerIn } from '#agents/tools/toolAnswer.ts'
@@ -40,10 +41,10 @@ export function nextMove(messages: readonly BaseMessage[]): Said {
       done,
     )
   if (!done.some((one) => one.name === 'describe_dataset')) return looking(names)
-  const plan = planOf(context, tablesIn(context, done))
+  const plan = planOf(context, tablesIn(context, done), noPythonIn(done))
   const moves = movesOf(context, plan)
   if (moves.length > 0 && !done.some((one) => isProposing(one.name))) return proposing(context, plan, moves)
-  const mended = mending(done)
+  const mended = renamings(done)
   if (mended.length > 0) return { text: '', calls: mended }
   const standing = standingOf(context, plan)
   const question = questionOf(context, plan, moves.length > 0 || standing.open.length > 0)
@@ -72,7 +73,10 @@ export function nextMove(messages: readonly BaseMessage[]): Said {
       '',
       done,
     )
-  const outputs = standing.done.map(({ step }) => step.output)
+  const outputs = standing.done.flatMap(({ step }) => [
+    step.output,
+    ...(step.also ?? []).map(({ output }) => output),
+  ])
   const results = resultsIn(done)
   const unread = outputs.filter(
     (output) => !results.has(output.toLowerCase()) && !wasAsked(done, 'read_result', output),
@@ -106,8 +110,6 @@ function doneIn(messages: readonly BaseMessage[]): readonly Done[] {
     }))
   })
 }
-
-const isProposing = (name: string): boolean => name === 'propose_step' || name === 'revise_step'
 
 const named = z.object({ name: z.string() })
 
@@ -159,6 +161,12 @@ function tablesIn(context: TurnContext, done: readonly Done[]): readonly KnownTa
   })
 }
 
+function noPythonIn(done: readonly Done[]): string | null {
+  const listed = done.find((one) => one.name === 'list_datasets')
+  const answer = listed && answerIn('list_datasets', listed.answer)
+  return answer?.ok ? (answer.value.noPython ?? null) : null
+}
+
 function resultsIn(done: readonly Done[]): ReadonlyMap<string, SeenRun> {
   return new Map(
     done.flatMap((one): readonly (readonly [string, SeenRun])[] => {
@@ -189,7 +197,13 @@ function proposing(context: TurnContext, plan: Plan, moves: readonly Move[]): Sa
       ]
     : []
   return {
-    text: [notUnderstood(plan), ...plan.understanding.assumptions, ...plan.draft.notes, ...leftTold(plan)]
+    text: [
+      notUnderstood(plan),
+      ...plan.understanding.assumptions,
+      ...plan.draft.notes,
+      ...leftTold(plan),
+      ...chartsTold(context, plan),
+    ]
       .filter((part) => part !== '')
       .join(' '),
     calls: [...outline, ...moves.map(callOf)],
@@ -199,56 +213,21 @@ function proposing(context: TurnContext, plan: Plan, moves: readonly Move[]): Sa
 const leftTold = (plan: Plan): readonly string[] =>
   plan.draft.left.length > 0 ? [`To keep the review short I leave out: ${plan.draft.left.join('; ')}.`] : []
 
+const chartsTold = (context: TurnContext, plan: Plan): readonly string[] =>
+  plan.draft.steps.some((step) => awaitsRun(context.story, step, plan))
+    ? ['Charts of what Python makes follow when it has run, as only a run tells its columns.']
+    : []
+
 function callOf(move: Move): Call {
-  const { title, language, code, output, rationale } = move.step
-  const args = { title: title.slice(0, 500), language, code, output, rationale }
+  const { title, language, code, output, rationale, also = [] } = move.step
+  const alsoOutputs = also.length > 0 ? { alsoOutputs: also.map((one) => one.output) } : {}
+  const args = { title: title.slice(0, 500), language, code, output, ...alsoOutputs, rationale }
   if (move.kind === 'propose') return { name: 'propose_step', args }
   const reason = move.of.reason ? ` Changed because you said: “${move.of.reason.text.slice(0, 500)}”.` : ''
   return {
     name: 'revise_step',
     args: { ...args, rationale: `${rationale}${reason}`.trim(), proposalId: move.of.proposalId },
   }
-}
-
-const Revised = z.object({ proposalId: z.string() })
-const Proposed = z.object({
-  title: z.string(),
-  language: z.string(),
-  code: z.string(),
-  output: z.string(),
-  rationale: z.string(),
-})
-
-/** A name that is taken is the one thing that preflight can hold against a step which binds: another name mends it, once. */
-function mending(done: readonly Done[]): readonly Call[] {
-  const used = done.flatMap((one) => Proposed.safeParse(one.args).data?.output ?? [])
-  const mended = new Set(
-    done.flatMap((one) =>
-      one.name === 'revise_step' ? (Revised.safeParse(one.args).data?.proposalId ?? []) : [],
-    ),
-  )
-  return done.flatMap((one): readonly Call[] => {
-    if (!isProposing(one.name)) return []
-    const answer = answerIn('propose_step', one.answer)
-    const args = Proposed.safeParse(one.args)
-    if (!answer.ok || !args.success || 'refused' in answer.value || answer.value.outcome !== 'blocked')
-      return []
-    const isTaken = answer.value.because.some((why) => /name|taken|already/i.test(why))
-    return isTaken &&
-      !mended.has(answer.value.proposalId) &&
-      !mended.has(Revised.safeParse(one.args).data?.proposalId ?? '')
-      ? [
-          {
-            name: 'revise_step',
-            args: {
-              ...args.data,
-              output: freshName(`${args.data.output}_2`, used),
-              proposalId: answer.value.proposalId,
-            },
-          },
-        ]
-      : []
-  })
 }
 
 const asking = (question: Asking, text: string, done: readonly Done[]): Said =>

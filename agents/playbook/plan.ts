@@ -25,7 +25,11 @@ export const answersIn = (story: readonly StoryItem[]): readonly string[] =>
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
 /** Answers that say something of their own are read like the objective; those that choose a column only settle what it means. */
-function understandingOf(context: TurnContext, tables: readonly KnownTable[]): Understanding {
+function understandingOf(
+  context: TurnContext,
+  tables: readonly KnownTable[],
+  noPython: string | null,
+): Understanding {
   const answers = answersIn(context.story)
   const choices = answers.flatMap((answer) => [
     answer.trim(),
@@ -39,7 +43,7 @@ function understandingOf(context: TurnContext, tables: readonly KnownTable[]): U
     ({ text, answer }) => !isReasonAsked(text) && !isChoice(answer),
   )
   const hints = context.objective.acceptance.join(' ')
-  const first = understand(context.objective.text, tables, choices, hints)
+  const first = understand(context.objective.text, tables, choices, hints, noPython)
   const columns = questionsAnswered(context.story).filter(
     ({ text, answer }) => text.startsWith('I find no column') && names.has(answer.trim()),
   )
@@ -47,8 +51,8 @@ function understandingOf(context: TurnContext, tables: readonly KnownTable[]): U
     const said = /“([^”]+)”/.exec(asked)?.[1]
     return said === undefined ? text : text.replace(said, spokenColumn(answer))
   }, context.objective.text)
-  const read = columns.length > 0 ? understand(rewritten, tables, choices, hints) : first
-  const more = about.map(({ answer }) => understand(answer, tables, choices, hints))
+  const read = columns.length > 0 ? understand(rewritten, tables, choices, hints, noPython) : first
+  const more = about.map(({ answer }) => understand(answer, tables, choices, hints, noPython))
   return {
     intents: [...read.intents, ...more.flatMap((one) => one.intents)],
     unread: read.unread,
@@ -78,15 +82,20 @@ const isReasonAsked = (text: string): boolean => text.startsWith('You said of �
 
 type Turned = { readonly intents: readonly (Intent | null)[]; readonly puzzling: Plan['puzzling'] }
 
-export function planOf(context: TurnContext, tables: readonly KnownTable[]): Plan {
-  const understanding = understandingOf(context, tables)
+/** `pythonAbsent` says why there is no Python on this server, where there is none. */
+export function planOf(
+  context: TurnContext,
+  tables: readonly KnownTable[],
+  pythonAbsent: string | null = null,
+): Plan {
   const limits = boundariesOf(
     context.constraints,
     context.datasets.map(({ name, columns }) => ({ name, columns: columns.map((column) => column.name) })),
   )
+  const understanding = understandingOf(context, tables, noPythonOf(limits.languages, pythonAbsent))
   const intents = withLeast(withinRows(understanding.intents, limits.mostRows), limits.leastRows)
   const taken = [...context.datasets.map((dataset) => String(dataset.name)), ...othersNames(context.story)]
-  const bounds = { most: 100, taken, languages: ['sql', 'chart'] }
+  const bounds = { most: 100, taken, languages: ['sql', 'python', 'chart'] }
   const first = stepsOf(intents, bounds)
   const turned = afterFeedback(context.story, intents, first.steps, tables)
   const names = new Map(
@@ -110,6 +119,12 @@ export function planOf(context: TurnContext, tables: readonly KnownTable[]): Pla
     draft: withRedrawn(draft, proposalsIn(context.story)),
     puzzling: turned.puzzling,
   }
+}
+
+function noPythonOf(languages: readonly string[], absent: string | null): string | null {
+  if (!languages.includes('python'))
+    return 'a constraint of this workspace does not allow it. Allow Python there, or take what SQL can show.'
+  return absent === null ? null : `no Python step can run here. ${absent}`
 }
 
 /** A person's edit may have given a step another name; what reads it goes on to find it. */

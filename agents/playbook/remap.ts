@@ -73,6 +73,35 @@ export function remapped(intent: Intent, remap: Remap): Intent {
       return { ...intent, scope, order: intent.order && remap.field(intent.order) }
     case 'clean':
       return { ...intent, scope, columns: intent.columns.map(remap.field) }
+    case 'correlations':
+      return {
+        ...intent,
+        scope,
+        columns: intent.columns.map(remap.field),
+        target: intent.target && remap.field(intent.target),
+      }
+    case 'outliers':
+      return {
+        ...intent,
+        scope,
+        columns: intent.columns.map(remap.field),
+        by: intent.by && remap.field(intent.by),
+      }
+    case 'forecast':
+      return { ...intent, scope, measure: measureOf(intent.measure, remap), time: remap.field(intent.time) }
+    case 'clusters':
+      return { ...intent, scope, columns: intent.columns.map(remap.field) }
+    case 'prediction':
+      return {
+        ...intent,
+        scope,
+        target: remap.field(intent.target),
+        features: intent.features.map(remap.field),
+        split:
+          intent.split.kind === 'any'
+            ? intent.split
+            : { ...intent.split, field: remap.field(intent.split.field) },
+      }
     case 'join':
     case 'profile':
     case 'quality':

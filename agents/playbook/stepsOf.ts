@@ -6,6 +6,11 @@ import { distributionSteps } from '#agents/playbook/analyses/distribution.ts'
 import { relationSteps } from '#agents/playbook/analyses/relation.ts'
 import { comparePeriodsSteps, trendSteps } from '#agents/playbook/analyses/trend.ts'
 import { joinSteps, profileSteps, qualitySteps, rowsSteps } from '#agents/playbook/analyses/upkeep.ts'
+import { clusterSteps } from '#agents/playbook/analyses/python/clusters.ts'
+import { correlationSteps } from '#agents/playbook/analyses/python/correlations.ts'
+import { forecastSteps } from '#agents/playbook/analyses/python/forecast.ts'
+import { outlierSteps } from '#agents/playbook/analyses/python/outliers.ts'
+import { predictionSteps } from '#agents/playbook/analyses/python/prediction.ts'
 import type { DraftStep, NameFor } from '#agents/playbook/draftStep.ts'
 import type { Intent } from '#agents/playbook/intent.ts'
 import { remapped, replacingTable } from '#agents/playbook/remap.ts'
@@ -31,19 +36,24 @@ export type Bounds = {
   /** Names of datasets and of steps that are not the playbook's to replace. */
   readonly taken: readonly string[]
   readonly languages: readonly string[]
-  /** The name that the at-th step of an intent had before it was revised: what reads it goes on to find it. */
+  /** The name that the at-th result of an intent had before it was revised: what reads it goes on to find it. */
   readonly given?: (intent: number, at: number) => string | undefined
 }
 
 export const MOST_STEPS = 8
+/** The place of a table that is made ready for the others. */
+const BEFORE = -1
 
 export function stepsOf(intents: readonly Intent[], bounds: Bounds): Draft {
   const taken = [...bounds.taken]
+  const places = new Map<string, number>()
   const namer = (intent: number): NameFor => {
-    let at = -1
-    return (wanted) => {
-      at += 1
+    let last = -1
+    return (wanted, place) => {
+      if (place !== 'before') last += 1
+      const at = place === 'before' ? BEFORE : last
       const name = bounds.given?.(intent, at) ?? freshName(wanted, taken)
+      places.set(name, at)
       taken.push(name)
       return name
     }
@@ -51,7 +61,7 @@ export function stepsOf(intents: readonly Intent[], bounds: Bounds): Draft {
   const steps: PlacedStep[] = []
   const notes: string[] = []
   const place = (intent: number, made: readonly DraftStep[]): void => {
-    steps.push(...made.map((step, at) => ({ ...step, place: { intent, at } })))
+    steps.push(...made.map((step) => ({ ...step, place: { intent, at: places.get(step.output) ?? 0 } })))
   }
   let rest = intents
     .map((intent, at) => ({ intent, at }))
@@ -103,6 +113,16 @@ function analysis(
       return rowsSteps(intent, nameFor)
     case 'join':
       return joinSteps(intent, nameFor)
+    case 'correlations':
+      return correlationSteps(intent, nameFor)
+    case 'outliers':
+      return outlierSteps(intent, nameFor)
+    case 'forecast':
+      return forecastSteps(intent, nameFor)
+    case 'clusters':
+      return clusterSteps(intent, nameFor)
+    case 'prediction':
+      return predictionSteps(intent, nameFor)
     case 'profile':
       return profileSteps(intent, nameFor)
     case 'quality':

@@ -82,7 +82,7 @@ const allTimeWordsIn = (lower: string): readonly FoundTime[] => [
 ]
 
 export const GRAINS_IN_ORDER: readonly Grain[] = ['hour', 'day', 'week', 'month', 'quarter', 'year']
-const HOURS: Readonly<Record<Grain, number>> = {
+export const HOURS: Readonly<Record<Grain, number>> = {
   hour: 1,
   day: 24,
   week: 168,

@@ -2,24 +2,31 @@
 import { withinData } from '#agents/playbook/beyond.ts'
 import { type Clause, clausesOf, readClause } from '#agents/playbook/clause.ts'
 import { filtersFor, type Reading, readingOf, tableOf } from '#agents/playbook/clauseIntents.ts'
-import type { Dimension, Filter, Intent, Question, Scope, Understanding } from '#agents/playbook/intent.ts'
-import type { Field, KnownTable } from '#agents/playbook/knownTable.ts'
-import { columnDimension, isSame, timeFor } from '#agents/playbook/measures.ts'
+import {
+  type Filter,
+  type Intent,
+  isStatistic,
+  type Question,
+  type Statistic,
+  type Understanding,
+} from '#agents/playbook/intent.ts'
+import type { KnownTable } from '#agents/playbook/knownTable.ts'
+import { columnDimension, timeFor } from '#agents/playbook/measures.ts'
 import {
   type Choices,
-  joinChoice,
   onlyMeaningOf,
   rivalsIn,
   settled,
   spokenColumn,
   unknownWordIn,
 } from '#agents/playbook/questions.ts'
-import { fieldsOf, scopeOf } from '#agents/playbook/scope.ts'
+import { scopedOf, withScope } from '#agents/playbook/scopedWish.ts'
 import { corrected } from '#agents/playbook/spelling.ts'
+import { isMannerOnly } from '#agents/playbook/statistics/askedFor.ts'
+import { statisticsIn } from '#agents/playbook/statistics/statisticsIn.ts'
 import { isTime } from '#agents/playbook/sqlText.ts'
 import { unlistedTold, withUnlisted } from '#agents/playbook/unlisted.ts'
 import type { Subject, Wish } from '#agents/playbook/wish.ts'
-import { wordsOfText } from '#agents/playbook/words.ts'
 
 const isAboutForm = (part: string): boolean =>
   /\b(chart|graph|plot|picture|draw|visuali[sz]e|diagramm?|grafik)\b/i.test(part)
@@ -29,6 +36,7 @@ export function understand(
   tables: readonly KnownTable[],
   choices: Choices = [],
   hints = '',
+  noPython: string | null = null,
 ): Understanding {
   let subject: Subject = { measure: null, by: [], table: null }
   const intents: Intent[] = []
@@ -40,6 +48,17 @@ export function understand(
   const spelled = corrected(text, tables)
   assumptions.push(...spelled.told)
   for (const said of clausesOf(spelled.text)) {
+    const statistic = statisticsIn(said, tables, subject, choices)
+    if (statistic && noPython === null) {
+      const { outcome, clause, table } = statistic
+      unread.push(...clause.unread)
+      if ('options' in outcome) questions.push(outcome)
+      else intents.splice(0, intents.length, ...intents.filter((one) => !isSaidAgain(one, outcome)), outcome)
+      subject = { ...subject, table }
+      continue
+    }
+    if (intents.some(isStatistic) && isMannerOnly(said)) continue
+    if (statistic && noPython !== null) assumptions.push(takesPython(statistic.kind, noPython))
     const within = withinData(said)
     assumptions.push(...within.told)
     const read = readWhole(within.text, tables, subject, choices)
@@ -80,6 +99,29 @@ export function understand(
     assumptions: [...new Set(assumptions)],
   }
 }
+
+/** "Which are unusual? Find outliers by origin" is one wish, the last said most of. */
+const isSaidAgain = (before: Intent, now: Statistic): boolean => {
+  const about = (one: Intent): string =>
+    JSON.stringify([
+      one.scope.table.name,
+      'columns' in one && one.columns.map(({ column }) => column.name).toSorted((a, b) => a.localeCompare(b)),
+      'target' in one && one.target?.column.name,
+      'measure' in one && one.measure.field?.column.name,
+    ])
+  return before.kind === now.kind && about(before) === about(now)
+}
+
+const STATISTIC: Readonly<Record<Statistic['kind'], string>> = {
+  correlations: 'A table of correlations',
+  outliers: 'A search for outliers',
+  forecast: 'A forecast',
+  clusters: 'Clustering',
+  prediction: 'A prediction',
+}
+
+const takesPython = (kind: Statistic['kind'], why: string): string =>
+  `${STATISTIC[kind]} takes Python, and ${why}`
 
 type ReadWhole = {
   readonly clause: Clause
@@ -124,116 +166,6 @@ function withBreakdown(wishes: readonly Wish[], table: KnownTable): readonly Wis
       ? [wish, { ...wish, by: columnDimension({ table, column }) }]
       : [wish],
   )
-}
-
-function wanted(wish: Wish): readonly Field[] {
-  switch (wish.kind) {
-    case 'aggregate':
-    case 'rank':
-    case 'share':
-      return [...(wish.measure.field ? [wish.measure.field] : []), ...wish.by.flatMap(fieldsOf)]
-    case 'compare-groups':
-      return [wish.field, ...fieldsOf(wish.by)]
-    case 'compare-periods':
-    case 'trend':
-      return [
-        wish.time,
-        ...(wish.measure.field ? [wish.measure.field] : []),
-        ...(wish.by ? fieldsOf(wish.by) : []),
-      ]
-    case 'distribution':
-      return [wish.field]
-    case 'relation':
-      return [wish.x, wish.y]
-    case 'rows':
-      return wish.order ? [wish.order] : []
-    case 'clean':
-    case 'join':
-    case 'profile':
-    case 'quality':
-      return []
-  }
-}
-
-function scopedOf(
-  wish: Wish,
-  table: KnownTable,
-  filters: readonly Filter[],
-  clause: Clause,
-  choices: Choices,
-  hints: string,
-): Scope | Question {
-  const stems = clause.words.map((word) => word.stem)
-  const joined =
-    wish.kind === 'join'
-      ? clause.tables.map((said) => said.table).filter((other) => other.name !== table.name)
-      : []
-  const first = joined.flatMap((other): readonly Field[] =>
-    other.columns[0] ? [{ table: other, column: other.columns[0] }] : [],
-  )
-  const fields = [...wanted(wish), ...first]
-  const plain = scopeOf(table, fields, filters, stems)
-  const hinted =
-    plain.kind === 'ambiguous'
-      ? scopeOf(
-          table,
-          fields,
-          filters,
-          wordsOfText(hints).map((word) => word.stem),
-        )
-      : plain
-  const scoped = hinted.kind === 'scope' ? hinted : plain
-  if (scoped.kind === 'scope') return scoped.scope
-  if (scoped.kind === 'ambiguous') {
-    const chosen = scoped.joins.find((join) => choices.includes(joinChoice(join)))
-    const again = chosen ? scopeOf(table, fields, filters, stems, [chosen]) : null
-    if (again?.kind === 'scope') return again.scope
-    return {
-      text: `For “${clause.text}”: ${table.name} can be joined with ${scoped.table.name} in several ways. Which one do you mean?`,
-      options: scoped.joins.map(joinChoice),
-    }
-  }
-  const [a, b] = [scoped.table, scoped.other]
-  return {
-    text: `“${clause.text}” needs ${a.name} and ${b.name}, but I found no column of ${a.name} that looks up one row of ${b.name}. Which columns belong together?`,
-    options: [],
-  }
-}
-
-/** The label of an entity stands in the other table; its key is the column that the join looks it up by. */
-const keyed = (by: Dimension, scope: Scope): Dimension => {
-  if (by.kind !== 'entity') return by
-  const join = scope.joins.find((one) => one.right.table.name === by.label.table.name)
-  return join ? { ...by, key: join.left } : { kind: 'column', field: by.label }
-}
-
-/** A key that comes with its readable name need not come a second time. */
-const onceEach = (by: readonly Dimension[]): readonly Dimension[] =>
-  by.filter(
-    (one) =>
-      one.kind !== 'column' || !by.some((other) => other.kind === 'entity' && isSame(other.key, one.field)),
-  )
-
-function withScope(wish: Wish, scope: Scope): Intent {
-  switch (wish.kind) {
-    case 'aggregate':
-    case 'rank':
-    case 'share':
-      return { ...wish, scope, by: onceEach(wish.by.map((by) => keyed(by, scope))) }
-    case 'compare-groups':
-      return { ...wish, scope, by: keyed(wish.by, scope) }
-    case 'compare-periods':
-    case 'trend':
-      return { ...wish, scope, by: wish.by && keyed(wish.by, scope) }
-    case 'clean':
-    case 'distribution':
-    case 'join':
-    case 'profile':
-    case 'quality':
-    case 'relation':
-    case 'rows':
-      return { ...wish, scope }
-  }
 }
 
 function assumptionsOf(clause: Clause, table: KnownTable, wishes: readonly Wish[]): readonly string[] {

@@ -1,14 +1,15 @@
 /** What a clause wants before it is known which tables that needs. */
 import type { Clause } from '#agents/playbook/clause.ts'
-import type { Dimension, Intent, Measure } from '#agents/playbook/intent.ts'
+import type { Dimension, Intent, Measure, Statistic } from '#agents/playbook/intent.ts'
 import type { KnownTable } from '#agents/playbook/knownTable.ts'
 
-/** An intent before its scope is known. */
-export type Wish = Intent extends infer I
-  ? I extends { readonly scope: unknown }
-    ? Omit<I, 'scope'>
+/** An intent before its scope is known; what takes Python is read apart. */
+export type Wish =
+  Exclude<Intent, Statistic> extends infer I
+    ? I extends { readonly scope: unknown }
+      ? Omit<I, 'scope'>
+      : never
     : never
-  : never
 
 /** What the clauses before spoke of. */
 export type Subject = {

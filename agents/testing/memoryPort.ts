@@ -18,6 +18,7 @@ export type MemoryTables = {
   readonly samples: readonly SampledRows[]
   readonly steps?: readonly SeenProposal[]
   readonly results?: ReadonlyMap<string, SeenRun>
+  readonly noPython?: string
 }
 
 export type MemoryPort = AgentPort & {
@@ -59,6 +60,7 @@ export function createMemoryPort(tables: MemoryTables, preflight: Preflight = ac
   }
   return {
     ...port,
+    whyNoPython: () => tables.noPython,
     listDatasets: () =>
       Promise.resolve(
         tables.descriptions.map(({ name, version, rows, columns, fileName, origin }) => ({

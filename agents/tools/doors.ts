@@ -46,8 +46,9 @@ const seen = (answer: object, origins: readonly string[]): Asked => {
 export const DOORS: Readonly<Record<ToolName, Door>> = {
   list_datasets: door(TOOLS.list_datasets.arguments, async (port) => {
     const datasets = await port.listDatasets()
+    const noPython = port.whyNoPython()
     return seen(
-      { datasets },
+      { datasets, ...(noPython === undefined ? {} : { noPython }) },
       datasets.map((dataset) => `schema:${dataset.name}`),
     )
   }),

@@ -17,7 +17,11 @@ const Name = z.string().min(1).max(200)
 const Limit = z.int().min(1).max(MOST_ROWS_SEEN).default(10)
 
 const ListDatasetsArguments = z.object({})
-const ListDatasetsAnswer = z.strictObject({ datasets: z.array(DatasetSummary).readonly() })
+const ListDatasetsAnswer = z.strictObject({
+  datasets: z.array(DatasetSummary).readonly(),
+  /** Why no Python step can run here; absent where they can. */
+  noPython: z.string().optional(),
+})
 
 const DescribeDatasetArguments = z.object({ name: Name.describe('Name of a dataset') })
 const DescribeDatasetAnswer = z.union([DatasetDescription, Refused])
@@ -46,7 +50,8 @@ const ReadLineageAnswer = z.union([SeenLineage, Refused])
 
 export const LOOK_TOOLS = {
   list_datasets: {
-    description: 'The datasets of this workspace with rows and columns.',
+    description:
+      'The datasets of this workspace with rows and columns, and why no Python step can run here, if none can.',
     arguments: ListDatasetsArguments,
     answer: ListDatasetsAnswer,
   },

@@ -53,6 +53,16 @@ function about(intent: Intent): string {
       return `${intent.limit}${intent.order ? ` ${intent.ascending ? 'lowest' : 'highest'} ${name(intent.order)}` : ''}`
     case 'clean':
       return [...intent.actions, ...(intent.fill ? ['fill'] : []), ...intent.columns.map(name)].join(' ')
+    case 'correlations':
+      return `${intent.method} ${intent.target ? `with ${name(intent.target)} ` : ''}of ${intent.columns.map(name).join(', ')}`
+    case 'outliers':
+      return `${intent.rule} of ${intent.columns.map(name).join(', ')}${intent.by ? ` by ${name(intent.by)}` : ''}`
+    case 'forecast':
+      return `${intent.horizon} ${intent.grain} of ${measure(intent.measure)} over ${name(intent.time)}`
+    case 'clusters':
+      return `${intent.k ?? 'any'} of ${intent.columns.map(name).join(', ')}`
+    case 'prediction':
+      return `${name(intent.target)} from ${intent.features.map(name).join(', ')} ${intent.split.kind === 'any' ? 'split anyhow' : `split by ${intent.split.kind} ${name(intent.split.field)}`}`
     case 'join':
     case 'profile':
     case 'quality':

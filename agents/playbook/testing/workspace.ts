@@ -1,6 +1,5 @@
 /** A workspace for the playbook alone: proposals bind and run on a real DuckDB, decisions are those that a test takes. */
 import { openPlaybook } from '#agents/playbook/playbookModel.ts'
-import type { DraftStep } from '#agents/playbook/draftStep.ts'
 import { openInMemory } from '#agents/playbook/testing/inMemory.ts'
 import type { TestTable } from '#agents/playbook/testing/tables.ts'
 import type { SeenProposal, SeenRun } from '#agents/seen.ts'
@@ -13,7 +12,12 @@ import { FIRST_TURN_BUDGET } from '#shared/agentTurn.ts'
 import { digestOf } from '#shared/digest.ts'
 import { ProposalId, QuestionId, RunId, StepId, TableName } from '#shared/ids.ts'
 
-type Given = { readonly objective: string; readonly constraints?: TurnContext['constraints'] }
+type Given = {
+  readonly objective: string
+  readonly constraints?: TurnContext['constraints']
+  /** Why there is no Python. */
+  readonly noPython?: string
+}
 
 export type PlaybookWorkspace = {
   readonly turn: () => Promise<{ readonly outcome: TurnOutcome; readonly port: MemoryPort }>
@@ -74,8 +78,8 @@ export async function openPlaybookWorkspace(
     const artifact = digestOf(`${proposal.output}${proposal.code}`)
     if (proposal.language === 'chart')
       return { kind: 'chart', runId, name: proposal.output, artifact, input: proposal.output }
-    const step: Pick<DraftStep, 'output' | 'code'> = proposal
-    const result = await database.keep(step)
+    if (proposal.language === 'python') throw new Error('There is no Python here; e2e has it')
+    const result = await database.keep(proposal)
     return {
       kind: 'table',
       runId,
@@ -113,7 +117,8 @@ export async function openPlaybookWorkspace(
         one.kind === 'table' ? { ...one, rows: one.rows.slice(0, MOST_ROWS_SEEN) } : one,
       ]),
     )
-    const port = createMemoryPort({ descriptions, samples: [], results: shortened }, (step) => {
+    const absent = given.noPython === undefined ? {} : { noPython: given.noPython }
+    const port = createMemoryPort({ descriptions, samples: [], results: shortened, ...absent }, (step) => {
       made += 1
       const revised =
         'proposalId' in step ? proposals().find((one) => one.proposalId === step.proposalId) : undefined
@@ -127,6 +132,7 @@ export async function openPlaybookWorkspace(
         code: step.code,
         parameters: {},
         output: step.output,
+        ...(step.alsoOutputs ? { alsoOutputs: step.alsoOutputs } : {}),
         rationale: step.rationale,
         status: 'in-review',
       }

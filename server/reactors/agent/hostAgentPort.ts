@@ -25,7 +25,13 @@ import { DEFAULT_LIMITS, outputsOf, type StepContent } from '#shared/step.ts'
 import type { Proposal, Step, Turn, WorkspaceState } from '#shared/workspace.ts'
 import { artifactNamed } from '#shared/artifact.ts'
 
-export function hostAgentPort(host: WorkspaceHost, turn: Turn, agent: Actor, rows: TableRows): AgentPort {
+export function hostAgentPort(
+  host: WorkspaceHost,
+  turn: Turn,
+  agent: Actor,
+  rows: TableRows,
+  whyNoPython: () => string | undefined = () => undefined,
+): AgentPort {
   const { turnId, objectiveId } = turn
   const send = async (command: Command): Promise<Refused | undefined> => {
     const answer = await host.dispatch(newCommandId(), command, agent)
@@ -58,6 +64,7 @@ export function hostAgentPort(host: WorkspaceHost, turn: Turn, agent: Actor, row
   }
 
   return {
+    whyNoPython,
     listDatasets: async () => [...host.state().datasets.values()].map(datasetSummaryOf),
     async describeDataset(name) {
       const named = resolve(host.state(), name)

@@ -20,6 +20,7 @@ export type RunTurnsOptions = {
   readonly rows: TableRows
   /** Loaded when the first turn starts: a model's library is large, and many servers never ask one. */
   readonly openModel: () => Promise<Result<OpenedModel, string>>
+  readonly whyNoPython: () => string | undefined
   readonly report: (failure: unknown) => void
 }
 
@@ -88,7 +89,7 @@ async function play(
   turn: Turn,
   state: WorkspaceState,
   host: WorkspaceHost,
-  { rows, openModel }: RunTurnsOptions,
+  { rows, openModel, whyNoPython }: RunTurnsOptions,
   signal: AbortSignal,
 ): Promise<{ readonly end: TurnEnd; readonly detail: string }> {
   const model = await openModel()
@@ -97,7 +98,7 @@ async function play(
   const agent: Actor = { kind: 'agent', id: model.value.name, onBehalfOf: personBehind(state, turn) }
   const outcome = await runTurn({
     context: await turnContextOf(state, turn, rows),
-    port: hostAgentPort(host, turn, agent, rows),
+    port: hostAgentPort(host, turn, agent, rows, whyNoPython),
     model: model.value,
     budget: turn.budget,
     signal,
