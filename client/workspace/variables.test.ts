@@ -19,7 +19,7 @@ const proposed = withData.given([propose({ proposal: 1, step: 1, output: 'kept' 
 const reviewed = proposed.given([preflight(proposed.state, 1), system])
 const done = reviewed
   .given([decideOn(reviewed.state, 1), owner])
-  .given([start(1, 1), system], [succeed(1), system])
+  .given([start(1, 1), system], [succeed(1, 'kept'), system])
 
 describe('the variables', () => {
   it('are the data before there is any step', () => {
