@@ -4,6 +4,7 @@ import { digestOf } from '#shared/digest.ts'
 import {
   environmentFor,
   isSameDraft,
+  lockOf,
   lockText,
   PACKAGES_NAME,
   packagesIn,
@@ -147,6 +148,8 @@ describe('packages of a workspace', () => {
     expect(environmentFor(decided.state, 'python')).toEqual(before)
     const now = installed(fresh, LOCK, 1)
     expect(environmentFor(now.state, 'python')).toEqual({ ...before, packages: digestOf(LOCK) })
+    expect(lockOf(now.state, digestOf(LOCK))).toBe(LOCK)
+    expect(lockOf(now.state, digestOf(OTHER))).toBeUndefined()
     expect(environmentFor(now.state, 'sql')).toEqual(environmentFor(fresh.state, 'sql'))
   })
 

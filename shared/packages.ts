@@ -110,6 +110,12 @@ export function packagesIn(state: WorkspaceState): OwnPackages | undefined {
   return code === undefined ? undefined : { lock: digestOf(code), code }
 }
 
+/** The lock of this digest, wherever in the record it was proposed. */
+export const lockOf = (state: WorkspaceState, digest: string): string | undefined =>
+  [...state.proposals.values()].find(
+    ({ content }) => content.language === 'packages' && digestOf(content.code) === digest,
+  )?.content.code
+
 /** What executes a language in this workspace now, as it enters the digest of a step. */
 export function environmentFor(state: WorkspaceState, language: Language): Environment {
   const recorded = state.environments.get(language) ?? {}

@@ -9,7 +9,7 @@ import type { SqlJob, SqlKernel } from '#server/kernels/kernel.ts'
 import { assertsOf, sqlRun, type Flight, type SqlAsked } from '#server/reactors/sqlRun.ts'
 import { packagesRun } from '#server/reactors/packagesRun.ts'
 import type { PythonReach } from '#server/pythonReach.ts'
-import { packagesIn, type OwnPackages } from '#shared/packages.ts'
+import { lockOf } from '#shared/packages.ts'
 import { pythonRun } from '#server/reactors/pythonRun.ts'
 import type { IntactPath } from '#server/reactors/intactPath.ts'
 import type { Reactor } from '#server/reactors/reactor.ts'
@@ -145,7 +145,7 @@ async function outcomeOf(
     case 'sql':
       return sqlRun(asked)
     case 'python':
-      return runPython(asked, content, python, packagesIn(state))
+      return runPython(asked, content, python, state)
     default:
       return assertNever(content.language)
   }
@@ -164,14 +164,16 @@ async function runPython(
   asked: SqlAsked,
   content: StepContent,
   python: ExecuteRunsOptions['python'],
-  own: OwnPackages | undefined,
+  state: WorkspaceState,
 ): Promise<RunOutcome | 'lost'> {
   const kernel = python.kernel()
   if (!kernel) return failed('Python is not ready on this server, so nothing was run', '', 0)
-  // The digest names the lock: with other packages it would be another step.
-  if (asked.run.environment['packages'] !== own?.lock)
-    return failed('The packages of this workspace changed before it ran; nothing was run', '', 0)
-  const installed = own && (await python.installPackages(own.code))
+  // The digest names the lock, whatever the workspace has by now: with other packages it would be another step.
+  const named = asked.run.environment['packages']
+  const lock = named === undefined ? undefined : lockOf(state, named)
+  if (named !== undefined && lock === undefined)
+    return failed('The packages that it was approved with are not on record; nothing was run', '', 0)
+  const installed = lock === undefined ? undefined : await python.installPackages(lock)
   if (installed && !installed.ok)
     return failed(`The packages of this workspace can't be had. ${installed.error}`, '', 0)
   const { run, host, flight, inputs, artifacts } = asked

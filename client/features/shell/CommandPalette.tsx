@@ -21,6 +21,13 @@ type Props = {
 const GROUPS = ['Act', 'Show', 'Go to'] as const
 
 /** Everything that can be done and everywhere one can go, by name; each with its key, so that the key is learnt. */
+/** Each word stands in it somewhere: letters strewn over a line are no match that anybody meant. */
+const holdsWords = (line: string, typed: string): number => {
+  const [within, words] = [line.toLowerCase(), typed.toLowerCase().split(/\s+/)]
+  if (!words.every((word) => within.includes(word))) return 0
+  return within.includes(typed.trim().toLowerCase()) ? 1 : 0.5
+}
+
 export function CommandPalette({ isOpen, onClose, entries }: Props) {
   const chosen = useRef<() => void>(undefined)
   return (
@@ -35,7 +42,7 @@ export function CommandPalette({ isOpen, onClose, entries }: Props) {
           onCloseAutoFocus={() => queueMicrotask(() => chosen.current?.())}
         >
           <Dialog.Title className="visually-hidden">Command palette</Dialog.Title>
-          <Command label="Command palette" loop>
+          <Command label="Command palette" loop filter={holdsWords}>
             <Command.Input className="palette-input" placeholder="What do you want to do, or where to go?" />
             <Command.List className="palette-list">
               <Command.Empty className="muted palette-empty">Nothing is called that.</Command.Empty>

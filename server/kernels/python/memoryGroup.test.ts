@@ -53,7 +53,7 @@ it.each([
   expect(open(self)).toBeUndefined()
 })
 
-it('goes when it is closed, with those of servers that are no more, and not those of living ones', () => {
+it('goes when it is closed, with those of servers that are no more, and not those of living ones', async () => {
   const left = join(root, 'memory', 'countersign-999999999-a')
   const living = join(root, 'memory', `countersign-${process.ppid}-b`)
   mkdirSync(join(left, 'run'), { recursive: true })
@@ -62,6 +62,6 @@ it('goes when it is closed, with those of servers that are no more, and not thos
   expect(readdirSync(join(root, 'memory'))).toHaveLength(2)
   expect([existsSync(left), existsSync(living)]).toEqual([false, true])
   mkdirSync(join(group?.folder ?? '', 'run'))
-  group?.close()
+  await group?.close()
   expect(readdirSync(join(root, 'memory'))).toEqual([living.slice(join(root, 'memory').length + 1)])
 })

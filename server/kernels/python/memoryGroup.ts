@@ -12,14 +12,15 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 as newId } from 'uuid'
 
 export type MemoryGroup = {
   readonly version: 1 | 2
   /** A group of this server's own; each run makes one in it. */
   readonly folder: string
-  /** Takes it away again; what is busy is left to the next start. */
-  close(): void
+  /** Takes it away again, once what was killed in it is gone; what stays busy is left to the next start. */
+  close(): Promise<void>
 }
 
 export type CgroupPlaces = {
@@ -30,6 +31,8 @@ export type CgroupPlaces = {
   readonly owner: number | undefined
 }
 
+const TURNS = 100
+const TURN_MS = 20
 /** With the process that made it. */
 const OURS = /^countersign-(\d+)-/
 
@@ -48,7 +51,7 @@ export function openMemoryGroup({ root, self, owner }: CgroupPlaces): MemoryGrou
   ]
   for (const place of places) {
     const folder = madeIn(place, owner)
-    if (folder !== undefined) return { version: place.version, folder, close: () => removeGroup(folder) }
+    if (folder !== undefined) return { version: place.version, folder, close: () => removePatiently(folder) }
   }
   return undefined
 }
@@ -90,13 +93,21 @@ function removeLeftIn(parent: string): void {
   }
 }
 
-function removeGroup(folder: string): void {
+/** Processes that were killed take a moment to be gone. */
+async function removePatiently(folder: string): Promise<void> {
+  for (let turn = 0; turn < TURNS && !removeGroup(folder); turn += 1) await sleep(TURN_MS)
+}
+
+/** Whether it is gone. */
+function removeGroup(folder: string): boolean {
   try {
     for (const one of readdirSync(folder, { withFileTypes: true }))
       if (one.isDirectory()) rmdirSync(join(folder, one.name))
     rmdirSync(folder)
+    return true
   } catch {
     // Busy: somebody's run is in it.
+    return !existsSync(folder)
   }
 }
 

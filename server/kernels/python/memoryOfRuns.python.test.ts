@@ -61,6 +61,6 @@ it('leaves no group behind', async () => {
   const left = readdirSync(dirname(mine.folder)).filter(
     (name) => name.startsWith(`countersign-${process.pid}-`) && name !== basename(mine.folder),
   )
-  mine.close()
+  await mine.close()
   expect(left).toEqual([])
 })

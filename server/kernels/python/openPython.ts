@@ -112,7 +112,7 @@ async function prepare(
   const trial = (within: readonly Shared[]) => commandOf(python, tools.value, programs, 'isolate.py', within)
   const walls = tools.value
     ? await tryWalls(trial, shared, CGROUP)
-    : ok({ shared, sandbox: 'none', close: () => undefined })
+    : ok({ shared, sandbox: 'none', close: () => Promise.resolve() })
   if (!walls.ok) return err(`The sandbox can't be set up here (${walls.error}). ${UNSAFE_WORD}`)
   const zygote = commandOf(python, tools.value, programs, 'zygote.py', walls.value.shared)
   const kernel = openPythonKernel({
@@ -132,7 +132,7 @@ async function prepare(
       ...kernel,
       async close() {
         await kernel.close()
-        walls.value.close()
+        await walls.value.close()
       },
     },
   })

@@ -9,7 +9,7 @@ export type Walls = {
   readonly shared: readonly Shared[]
   /** Which walls there are, in the words that are recorded with each run. */
   readonly sandbox: string
-  close(): void
+  close(): Promise<void>
 }
 
 type Trial = {
@@ -34,10 +34,10 @@ export async function tryWalls(
     if (tried.code === 0)
       return ok({ shared: within, sandbox: `bubblewrap, ${tried.output}`, close: () => group.close() })
     // It is there and can't be used: the other walls stand without it.
-    group.close()
+    await group.close()
   }
   const tried = await attempt(shared)
   return tried.code === 0
-    ? ok({ shared, sandbox: `bubblewrap, ${tried.output}`, close: () => undefined })
+    ? ok({ shared, sandbox: `bubblewrap, ${tried.output}`, close: () => Promise.resolve() })
     : err(lastLineOf(tried.detail))
 }
