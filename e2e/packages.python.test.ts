@@ -106,6 +106,21 @@ describe('packages of a workspace', () => {
     expect(packagesIn(app.state())).toEqual(before)
   })
 
+  it('are as much of a change when they go', async () => {
+    const defining = [...app.state().proposals.values()].findLast(
+      ({ content, status }) => content.output === PACKAGES_NAME && status === 'failed',
+    )
+    if (!defining) throw new Error('no packages')
+    const command = proposal(defining.content, { stepId: defining.stepId, change: 'remove' })
+    expect((await app.owner.send(command)).status).toBe(200)
+    const read = await app.until((state) => {
+      const one = state.proposals.get(command.data.proposalId)
+      return one?.status === 'in-review' ? one : undefined
+    }, 'preflight')
+    expect(read.preflight?.tier).toBe('R2')
+    await app.owner.send({ type: 'WithdrawProposal', data: { proposalId: read.proposalId } })
+  })
+
   it('are there again after a restart', async () => {
     app = await app.restart()
     const again = await runStep(app, app.owner, pythonStep(USES.replace('table =', 'again ='), 'again'))

@@ -2,6 +2,21 @@
 import { EMPTY_LINEAGE, type Analysis, type Finding } from '#shared/preflight.ts'
 import { readLock } from '#shared/packages.ts'
 
+/** Of their removal: nothing comes in, and yet every Python step becomes another. */
+export const removedPackagesAnalysis: Analysis = {
+  reads: [],
+  functions: [],
+  lineage: EMPTY_LINEAGE,
+  findings: [
+    {
+      severity: 'raise',
+      code: 'changes-environment',
+      text: 'Without these packages every Python step of this workspace is another step: its result is stale, and it fails if it needs them.',
+    },
+  ],
+  estimatedRows: '0',
+}
+
 /** `base` are the packages that every Python step has; they can't be had in another version. */
 export function packagesAnalysis(code: string, base: ReadonlySet<string>): Analysis {
   const lock = readLock(code)

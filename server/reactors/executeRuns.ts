@@ -121,7 +121,12 @@ async function outcomeOf(
   )
     return failed('What stands in the ledger is not what was approved; nothing was run', '', 0)
   if (content.language === 'chart') return chartOutcome(run, content, options.artifacts)
-  if (content.language === 'packages') return packagesRun(content, options.python, options.artifacts)
+  if (content.language === 'packages')
+    return packagesRun(content, {
+      python: options.python,
+      artifacts: options.artifacts,
+      onCancellable: flight.began,
+    })
   const inputs = await inputsOf(run, state, options)
   if (!inputs.ok) return inputs.error
   const { sqlKernel, python, artifacts, scratchRoot } = options

@@ -2,6 +2,7 @@
 import type { Reactor } from '#server/reactors/reactor.ts'
 import { tablesInScope, type TableInScope } from '#server/workspace/tablesInScope.ts'
 import { newCommandId, type WorkspaceHost } from '#server/workspace/workspaceHost.ts'
+import { removedPackagesAnalysis } from '#server/preflight/packagesPreflight.ts'
 import type { Actor } from '#shared/actor.ts'
 import { constraintsFor } from '#shared/checks.ts'
 import { digestOfJson } from '#shared/digest.ts'
@@ -142,7 +143,10 @@ async function analysisOf(
   analysers: Analysers,
 ): Promise<Analysed> {
   const { content } = proposal
-  if (proposal.change === 'remove') return { analysis: NOTHING_READ, asserts: [] }
+  if (proposal.change === 'remove') {
+    const analysis = content.language === 'packages' ? removedPackagesAnalysis : NOTHING_READ
+    return { analysis, asserts: [] }
+  }
   const asserts = [...new Set(predicatesFor(state, proposal).map((one) => one.predicate))]
   switch (content.language) {
     case 'sql':

@@ -86,6 +86,8 @@ export async function openOwnPackages(
       pipEnvironment(env),
     )
   const going = new Map<string, Promise<Result<Installed, string>>>()
+  // One question at a time: each is a process that asks a registry.
+  let asking: Promise<unknown> = Promise.resolve()
 
   const installNow = async (lock: string, name: string): Promise<Result<Installed, string>> => {
     const whole = join(folder, name)
@@ -119,32 +121,36 @@ export async function openOwnPackages(
     return ok({ name, importable })
   }
 
+  const resolveNow = (wanted: readonly string[]): Promise<Result<Lock, string>> =>
+    withFolder(folder, async (temporary) => {
+      const asked = join(temporary, 'wanted.txt')
+      const constraints = join(temporary, 'base.txt')
+      const report = join(temporary, 'report.json')
+      await writeFile(asked, wanted.join('\n'))
+      await writeFile(constraints, pinned.map(({ name, version }) => `${name}==${version}`).join('\n'))
+      const found = await pip(['--dry-run', '--quiet', '--report', report, '-c', constraints, '-r', asked])
+      if (found.code !== 0) return err(sentenceOf(found.detail))
+      const said = Report.safeParse(parsedJson(await readFile(report, 'utf8')))
+      if (!said.success) return err('pip did not say which files it found: bring it up to date.')
+      const packages = said.data.install.map(({ metadata, download_info }) => ({
+        name: spelled(metadata.name),
+        version: metadata.version,
+        sha256: download_info.archive_info.hashes.sha256,
+      }))
+      if (packages.length === 0)
+        return err('All of this is in the environment of every Python step already: just import it.')
+      const lock = { wanted, packages }
+      const read = readLock(lockText(lock))
+      return read.ok ? ok(lock) : err(`What was found can't be locked. ${read.error.text}`)
+    })
+
   return {
     base: new Set(pinned.map(({ name }) => name)),
     folder,
-    async resolve(wanted) {
-      return withFolder(folder, async (temporary) => {
-        const [asked, constraints, report] = ['wanted.txt', 'base.txt', 'report.json'].map((name) =>
-          join(temporary, name),
-        )
-        if (!asked || !constraints || !report) throw new Error('no paths')
-        await writeFile(asked, wanted.join('\n'))
-        await writeFile(constraints, pinned.map(({ name, version }) => `${name}==${version}`).join('\n'))
-        const found = await pip(['--dry-run', '--quiet', '--report', report, '-c', constraints, '-r', asked])
-        if (found.code !== 0) return err(sentenceOf(found.detail))
-        const said = Report.safeParse(parsedJson(await readFile(report, 'utf8')))
-        if (!said.success) return err('pip did not say which files it found: bring it up to date.')
-        const packages = said.data.install.map(({ metadata, download_info }) => ({
-          name: spelled(metadata.name),
-          version: metadata.version,
-          sha256: download_info.archive_info.hashes.sha256,
-        }))
-        if (packages.length === 0)
-          return err('All of this is in the environment of every Python step already: just import it.')
-        const lock = { wanted, packages }
-        const read = readLock(lockText(lock))
-        return read.ok ? ok(lock) : err(`What was found can't be locked. ${read.error.text}`)
-      })
+    resolve(wanted) {
+      const answer = asking.then(() => resolveNow(wanted))
+      asking = answer.catch(() => undefined)
+      return answer
     },
     install(lock) {
       const read = readLock(lock)
