@@ -49,7 +49,7 @@ export function proposalOfDraft(
     parameters: last?.content.language === draft.language ? last.content.parameters : {},
     ...outputs.value,
     network: false,
-    limits: limitsIn(state),
+    limits: limitsIn(state, draft.language),
   }
   return ok({
     type: 'ProposeStep',
@@ -98,7 +98,7 @@ export function restorationOf(
       proposalId: ProposalId.parse(uuidv7()),
       stepId: step.stepId,
       change: definitionOf(state, step) ? 'change' : 'add',
-      content: { ...content, limits: limitsIn(state) },
+      content: { ...content, limits: limitsIn(state, content.language) },
       title,
       rationale: `Brings back the version proposed at entry ${seq}.`,
       ...(objectiveId ? { objectiveId } : {}),
@@ -124,9 +124,13 @@ export function titleOf({ language, code, output }: Pick<DraftStep, 'language' |
   return (comment?.trim() || output).slice(0, 500)
 }
 
+const FETCHING_SECONDS = 900
+
 /** As much as the policy's default allows, and no more than the constraints do. */
-function limitsIn(state: WorkspaceState): Limits {
+function limitsIn(state: WorkspaceState, language: Language): Limits {
   let { seconds, rows } = DEFAULT_LIMITS
+  // Files come as fast as a registry sends them.
+  if (language === 'packages') seconds = Math.min(FETCHING_SECONDS, state.policy.limits.seconds)
   for (const { checks } of state.constraints.values())
     for (const check of checks) {
       if (check.kind === 'most-seconds') seconds = Math.min(seconds, check.seconds)
