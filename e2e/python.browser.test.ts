@@ -64,7 +64,7 @@ describe.runIf(pythonIsHere())('a Python step in the window', () => {
   it('runs, prints, and gives a table', async () => {
     await last().getByRole('button', { name: 'Run', exact: true }).click()
     await last().getByText('rows: 2').waitFor()
-    await last().getByRole('grid').getByText('north').first().waitFor()
+    await last().getByRole('grid').getByText('north', { exact: true }).waitFor()
     await last().getByText('2 rows, 2 columns').waitFor()
     await picture('python-table', await lastId())
   })
